@@ -91,7 +91,8 @@ def _sample(mask: NDArray[np.float32], positions: NDArray[np.float32]) -> NDArra
     # A view of the part that is read: the picture's border must stay the border of the crop.
     crop = mask[y0:y1, x0:x1]
     local = positions - np.array([x0 + 0.5, y0 + 0.5], dtype=np.float32)
-    values = cv2.remap(crop, local[None], None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+    read = cv2.remap(crop, local[:, :1], local[:, 1:], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    values = read[:, 0].astype(np.float32, copy=False)
     outside = (positions < 0).any(axis=1) | (positions > (width, height)).any(axis=1)
     values[outside] = np.nan
     return values
