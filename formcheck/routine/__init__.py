@@ -1,0 +1,1 @@
+"""Movement files: their schema, where they lie, how one is read and what is said of its faults."""

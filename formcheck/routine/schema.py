@@ -13,19 +13,51 @@ A measure is named as in :mod:`formcheck.body.measures`, with a role before it w
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from formcheck.routine.fault import expected, shown, spelled
+from formcheck.routine.references import reference_faults
 
 SCHEMA_VERSION = 1
+
+OPEN_ENDS = {"-inf": float("-inf"), "inf": float("inf")}
+"""How a file writes the end of a band that is left open."""
+
+LONGEST_SAY = 6
+"""Words of a correction or a lead: what can be said in 1.5 seconds, within a repetition."""
+
+REFERENCES_ERROR = "references"
+"""The type of Pydantic error that says that a name in the file leads nowhere."""
+
+
+def _few_words(say: str) -> str:
+    if len(say.split()) > LONGEST_SAY:
+        raise ValueError(expected(f"at most {LONGEST_SAY} words", f"{len(say.split())}"))
+    return say
+
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 RoleName = Annotated[str, StringConstraints(pattern=r"^[a-z]+$", max_length=20)]
 MeasureRef = Annotated[str, StringConstraints(pattern=r"^([a-z]+\.)?[a-z][a-z0-9_]*$", max_length=60)]
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z]?[0-9]+(\.[0-9]+)?$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Seconds = Annotated[float, Field(ge=0, le=600)]
-Share = Annotated[float, Field(ge=0, le=1)]
+FewWords = Annotated[str, StringConstraints(max_length=60), AfterValidator(_few_words)]
+Seconds = Annotated[StrictFloat, Field(ge=0, le=600)]
+Share = Annotated[StrictFloat, Field(ge=0, le=1)]
 ViewName = Literal["side", "front", "back", "oblique", "any"]
 Side = Literal["left", "right"]
 SeverityName = Literal["safety", "form", "refinement", "information"]
@@ -40,34 +72,67 @@ class Part(BaseModel):
 class Band(Part):
     """A closed interval; an end that is None is open."""
 
-    low: float = Field(default=float("-inf"), description="Smallest value that still belongs to the band")
-    high: float = Field(default=float("inf"), description="Largest value that still belongs to the band")
+    low: StrictFloat = Field(
+        default=float("-inf"), description="Smallest value that still belongs to the band"
+    )
+    high: StrictFloat = Field(
+        default=float("inf"), description="Largest value that still belongs to the band"
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _from_pair(cls, value: object) -> object:
-        if isinstance(value, list | tuple):
-            if len(value) != 2:
-                msg = f"expected [low, high], found {len(value)} values"
-                raise ValueError(msg)
-            return {"low": value[0], "high": value[1]}
-        return value
+        if not isinstance(value, list | tuple):
+            return value
+        if len(value) != 2:
+            raise ValueError(expected("[low, high]", shown(value)))
+        low, high = (OPEN_ENDS.get(end, end) if isinstance(end, str) else end for end in value)
+        return {"low": low, "high": high}
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not self.low <= self.high:
-            msg = f"expected low <= high, found [{self.low:g}, {self.high:g}]"
-            raise ValueError(msg)
+            raise ValueError(expected("[low, high] with low <= high", str(self)))
         return self
+
+    def __str__(self) -> str:
+        return f"[{self.low:g}, {self.high:g}]"
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe a band as files write it: a pair, and not an object."""
+        return {
+            "title": "Band",
+            "description": '[low, high]; "-inf" and "inf" leave an end open',
+            "type": "array",
+            "items": {"anyOf": [{"type": "number"}, {"enum": list(OPEN_ENDS)}]},
+            "minItems": 2,
+            "maxItems": 2,
+        }
 
     def excess(self, value: float) -> float:
         """How far a value lies outside the band; negative inside: minus the distance to the nearer end."""
         return max(self.low - value, value - self.high)
 
     def nearest_limit(self, value: float) -> float | None:
-        """The end of the band that the value is nearest to; None when that end is open."""
+        """Return the end of the band that the value is nearest to; None when that end is open."""
         limit = self.low if self.low - value >= value - self.high else self.high
         return limit if abs(limit) != float("inf") else None
+
+
+class Graded(Part):
+    """Two bands: within `good` all is well, within `nearly` it almost is, beyond it is a fault."""
+
+    good: Band
+    nearly: Band
+
+    @model_validator(mode="after")
+    def _nested(self) -> Self:
+        if self.nearly.low > self.good.low or self.nearly.high < self.good.high:
+            raise ValueError(expected(f"`nearly` to contain `good` {self.good}", str(self.nearly)))
+        return self
 
 
 class Condition(Part):
@@ -75,7 +140,7 @@ class Condition(Part):
 
     measure: MeasureRef
     within: Band
-    needed: bool = Field(
+    needed: StrictBool = Field(
         default=True, description="False: where the measure is unknown the condition is passed over"
     )
     why: Words = Field(description="What is wrong when it does not hold, as said to a person")
@@ -119,7 +184,7 @@ class Camera(Part):
     near: RoleName | None = Field(default=None, description="The role whose side should be near the camera")
     second: ViewName | None = Field(default=None, description="A second view that sees what the first cannot")
     height_m: Band
-    tilt_down_max_deg: float = Field(ge=0, le=90)
+    tilt_down_max_deg: StrictFloat = Field(ge=0, le=90)
     distance_m: Band
     say: Words
 
@@ -138,20 +203,30 @@ class RepRule(Part):
     """What makes a repetition: a signal that rises from the person's own rest and comes back."""
 
     signal: MeasureRef
-    min_excursion: float = Field(gt=0, description="Smallest rise that counts, in the signal's unit")
-    noise_factor: float = Field(default=2.0, ge=0, description="... and this many times the signal's noise")
+    min_excursion: StrictFloat = Field(gt=0, description="Smallest rise that counts, in the signal's unit")
+    noise_factor: StrictFloat = Field(
+        default=2.0, ge=0, description="... and this many times the signal's noise"
+    )
     enter: Share = Field(default=0.35, description="A rise has begun at this share of the person's range")
     reversal: Share = Field(default=0.15, description="A peak is one when the signal fell by this share ...")
     reversal_s: Seconds = Field(default=0.15, description="... for at least this long")
     back: Share = Field(default=0.20, description="The rep is over at this share of the range")
     min_s: Seconds
     max_s: Seconds
-    last_is_held: bool = Field(
+    last_is_held: StrictBool = Field(
         default=False, description="The last rep turns into the hold and never returns"
     )
     spoiled_by: tuple[Condition, ...] = Field(
         default=(), description="A rep does not count when one of these is broken for over half of it"
     )
+
+    @model_validator(mode="after")
+    def _can_happen(self) -> Self:
+        if self.min_s > self.max_s:
+            raise ValueError(expected("min_s <= max_s", f"{self.min_s:g} and {self.max_s:g}"))
+        if self.back >= self.enter:
+            raise ValueError(expected("back < enter", f"{self.back:g} and {self.enter:g}"))
+        return self
 
 
 class HoldRule(Part):
@@ -161,7 +236,7 @@ class HoldRule(Part):
     at_depth: Share | None = Field(
         default=None, description="Share of the last peak to stay above; None: any depth"
     )
-    drift_max: float = Field(
+    drift_max: StrictFloat = Field(
         gt=0, description="The first `still` measure may drift this far from where it began"
     )
     target_s: Band
@@ -175,42 +250,32 @@ class Phase(Part):
     kind: Literal["setup", "reps", "hold"]
     title: Words
     prompt: Words
-    target: int = Field(default=0, ge=0, le=100, description="How many repetitions are wanted")
+    target: StrictInt = Field(default=0, ge=0, le=100, description="How many repetitions are wanted")
     rep: RepRule | None = None
     hold: HoldRule | None = None
 
     @model_validator(mode="after")
     def _has_its_rule(self) -> Self:
-        if (self.kind == "reps") != (self.rep is not None):
-            msg = f"a phase of kind {self.kind!r} {'needs' if self.kind == 'reps' else 'has no'} [phases.rep]"
-            raise ValueError(msg)
-        if (self.kind == "hold") != (self.hold is not None):
-            msg = (
-                f"a phase of kind {self.kind!r} {'needs' if self.kind == 'hold' else 'has no'} [phases.hold]"
-            )
-            raise ValueError(msg)
+        for kind, table, rule in (("reps", "rep", self.rep), ("hold", "hold", self.hold)):
+            if self.kind == kind and rule is None:
+                raise ValueError(expected(f"a table [phases.{table}] in a phase of kind {kind}", "none"))
+            if self.kind != kind and rule is not None:
+                raise ValueError(expected(f"[phases.{table}] only in a phase of kind {kind}", self.kind))
         return self
 
 
-class Check(Part):
+class Check(Graded):
     """One measured question of a cue: a measure and its bands."""
 
     measure: MeasureRef
-    good: Band
-    nearly: Band
     views: tuple[ViewName, ...] = Field(min_length=1, description="Views from which it can be judged")
-    needed: bool = Field(default=True, description="False: the cue is judged without it where it is unseen")
+    needed: StrictBool = Field(
+        default=True, description="False: the cue is judged without it where it is unseen"
+    )
     only_if: Condition | None = Field(default=None, description="Asked only while this holds")
     confirm: Condition | None = Field(
         default=None, description="A fault is one only when this is broken as well; else it is nearly"
     )
-
-    @model_validator(mode="after")
-    def _nested(self) -> Self:
-        if self.nearly.low > self.good.low or self.nearly.high < self.good.high:
-            msg = "the band `nearly` has to contain the band `good`"
-            raise ValueError(msg)
-        return self
 
 
 class _CueBase(Part):
@@ -219,8 +284,10 @@ class _CueBase(Part):
     title: Words
     quote: str = Field(description="The words of the source, or 'implied'")
     severity: SeverityName
-    say: str = Field(default="", description="At most six words that correct or lead; empty for silence")
-    inferred: bool = Field(default=False, description="True where the source leaves it open and we chose")
+    say: FewWords = Field(default="", description="At most six words that correct or lead; empty for silence")
+    inferred: StrictBool = Field(
+        default=False, description="True where the source leaves it open and we chose"
+    )
 
 
 class MeasuredCue(_CueBase):
@@ -232,13 +299,11 @@ class MeasuredCue(_CueBase):
     parts: tuple[str, ...] = Field(default=(), description="Joints at which a picture shows it: `front.knee`")
 
 
-class RepCue(_CueBase):
+class RepCue(_CueBase, Graded):
     """A cue on each whole repetition: how far the rep signal rose from rest to peak, or how long it took."""
 
     how: Literal["per_rep"]
     of: Literal["range", "seconds"]
-    good: Band
-    nearly: Band
 
 
 class CountCue(_CueBase):
@@ -248,13 +313,11 @@ class CountCue(_CueBase):
     phase: Slug
 
 
-class TimerCue(_CueBase):
+class TimerCue(_CueBase, Graded):
     """A cue on how long a hold was held."""
 
     how: Literal["timer"]
     phase: Slug
-    good: Band
-    nearly: Band
 
 
 class LoggedCue(_CueBase):
@@ -269,7 +332,9 @@ class SpokenCue(_CueBase):
 
     how: Literal["prompt", "checklist", "question"]
     when: tuple[Literal["before", "setup", "rep", "hold", "after"], ...] = Field(min_length=1)
-    every_reps: int | None = Field(default=None, ge=1, description="Say it again after so many repetitions")
+    every_reps: StrictInt | None = Field(
+        default=None, ge=1, description="Say it again after so many repetitions"
+    )
 
 
 class SessionCue(_CueBase):
@@ -289,7 +354,7 @@ class Movement(Part):
 
     schema_version: Literal[1] = Field(alias="schema")
     id: Slug
-    version: int = Field(ge=1)
+    version: StrictInt = Field(ge=1)
     name: Words
     about: str
     source: str
@@ -302,9 +367,10 @@ class Movement(Part):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        faults = [*_role_faults(self), *_phase_faults(self), *_cue_faults(self)]
+        data = self.model_dump()
+        faults = [f"{spelled(fault.path, data)}: {fault.what}" for fault in reference_faults(data)]
         if faults:
-            raise ValueError("; ".join(faults))
+            raise PydanticCustomError(REFERENCES_ERROR, "{faults}", {"faults": "; ".join(faults)})
         return self
 
     def phase(self, phase_id: str) -> Phase:
@@ -336,36 +402,3 @@ class Movement(Part):
             elif isinstance(cue, LoggedCue):
                 refs.add(cue.measure)
         return frozenset(refs | {condition.measure for condition in conditions})
-
-
-def _role_faults(movement: Movement) -> list[str]:
-    roles = set(movement.roles)
-    faults = [
-        f"role {name!r} is the other side of {role.of!r}, which is no role"
-        for name, role in movement.roles.items()
-        if isinstance(role, OtherSide) and role.of not in roles
-    ]
-    if movement.sides and movement.sides.named_after not in roles:
-        faults.append(f"sides.named_after: {movement.sides.named_after!r} is no role")
-    named = {ref.split(".")[0] for ref in movement.measure_refs() if "." in ref}
-    faults += [
-        f"a measure names the role {name!r}, which is not in [roles]" for name in sorted(named - roles)
-    ]
-    return faults
-
-
-def _phase_faults(movement: Movement) -> list[str]:
-    ids = [phase.id for phase in movement.phases]
-    return [f"phase {name!r} stands twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
-
-
-def _cue_faults(movement: Movement) -> list[str]:
-    refs = [cue.ref for cue in movement.cues]
-    faults = [f"cue {ref} stands twice" for ref in sorted({ref for ref in refs if refs.count(ref) > 1})]
-    phases = {phase.id for phase in movement.phases}
-    faults += [
-        f"cue {cue.ref} names the phase {cue.phase!r}, which is not there"
-        for cue in movement.cues
-        if isinstance(cue, CountCue | TimerCue) and cue.phase not in phases
-    ]
-    return faults
