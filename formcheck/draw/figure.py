@@ -1,0 +1,81 @@
+"""A pose as it lies on one picture: where the points fall, which are sure, which side is near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from formcheck.pose.landmarks import FACE, INDEX
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from formcheck.pose.pose import Pose
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+SURE_VISIBILITY: Final = 0.5
+"""Below it the model itself thinks the landmark more likely hidden than seen."""
+
+NEAR_SIDE_M: Final = 0.08
+"""One side is nearer when it is by so much (hips are 0.2 apart); facing the camera both are alike."""
+
+HEAD_PER_FACE: Final = 2.0
+"""The head with its hair, over the spread of the landmarks from ear to ear or ear to nose."""
+
+_TRUNK_AND_THIGHS: Final = ("shoulder", "hip", "knee")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A pose on a picture.
+
+    Attributes
+    ----------
+    points
+        (33, 2) pixels of this picture.
+    world
+        (33, 3) metres, as the pose has them.
+    sure
+        (33,) whether the landmark is more likely seen than hidden.
+    near
+        The side toward the camera, or None where both are alike.
+    """
+
+    points: Floats
+    world: Floats
+    sure: Flags
+    near: str | None
+
+    def at(self, name: str) -> Floats:
+        """Return a landmark's place by name."""
+        return np.asarray(self.points[INDEX[name]], np.float64)
+
+    def is_sure(self, *names: str) -> bool:
+        """Whether all of these landmarks are seen."""
+        return all(bool(self.sure[INDEX[name]]) for name in names)
+
+    def head_box(self) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom of the head, estimated from the face's landmarks."""
+        face = self.points[list(FACE)]
+        centre = (face.min(axis=0) + face.max(axis=0)) / 2.0
+        half = float((face.max(axis=0) - face.min(axis=0)).max()) * HEAD_PER_FACE / 2.0
+        return centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half
+
+
+def figure_on(pose: Pose, width: int, height: int) -> Figure:
+    """Place a pose on a picture of another size than its source."""
+    source_width, source_height = pose.image_size
+    points = np.asarray(pose.points, np.float64) * (width / source_width, height / source_height)
+    world = np.asarray(pose.world, np.float64)
+    sides = [
+        float(np.mean([world[INDEX[f"{side}_{part}"], 2] for part in _TRUNK_AND_THIGHS]))
+        for side in ("left", "right")
+    ]
+    near = None
+    if abs(sides[0] - sides[1]) > NEAR_SIDE_M:
+        near = "left" if sides[0] < sides[1] else "right"
+    return Figure(points, world, np.asarray(pose.visibility) >= SURE_VISIBILITY, near)

@@ -1,0 +1,103 @@
+"""What the chips say, and which of them are worth showing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.reading import Measured, Unit
+from formcheck.judge.verdict import Severity, Verdict
+
+if TYPE_CHECKING:
+    from formcheck.judge.verdict import CueState, Snapshot
+
+SHOWN_PER_VERDICT: Final = {
+    Verdict.FAULT: 3,
+    Verdict.NEARLY: 2,
+    Verdict.CANNOT_JUDGE: 1,
+    Verdict.GOOD: 1,
+}
+"""Nobody corrects more than a few things at once. In the order in which they are shown."""
+
+_SEVERITY_ORDER: Final = (Severity.SAFETY, Severity.FORM, Severity.REFINEMENT, Severity.INFORMATION)
+
+_UNIT_FORMS: Final = {
+    Unit.DEGREES: "{:.0f}°",
+    Unit.TRUNKS: "{:.2f} trunk lengths",
+    Unit.FEET: "{:.2f} foot lengths",
+    Unit.RATIO: "{:.2f}",
+}
+
+
+def title_of(cue: CueState) -> str:
+    """Turn a cue's id into words: ``upright-torso`` is "Upright torso"."""
+    words = cue.id.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def value_words(value: float, unit: Unit) -> str:
+    """Return a value with its unit; a whole number of degrees never reads "-0°"."""
+    words = _UNIT_FORMS[unit].format(value)
+    return words.lstrip("-") if not any(digit in words for digit in "123456789") else words
+
+
+def _without_shared_sign(cue: CueState) -> tuple[float | None, float | None]:
+    """Return value and limit, without their signs where both are negative (leaning back, say)."""
+    if not isinstance(cue.reading, Measured):
+        return None, cue.limit
+    value, limit = cue.reading.value, cue.limit
+    if limit is not None and value < 0.0 and limit < 0.0:
+        return -value, -limit
+    return value, limit
+
+
+def limit_words(cue: CueState) -> str:
+    """Return the missed limit in words: "good up to 10°", or "good from 150°" where the value is below it."""
+    value, limit = _without_shared_sign(cue)
+    if value is None or limit is None or cue.verdict is Verdict.GOOD:
+        return ""
+    words = value_words(limit, cue.reading.unit)
+    return f"good up to {words}" if value > limit else f"good from {words}"
+
+
+def measured_words(cue: CueState, *, sigma: bool) -> str:
+    """Return what was measured and the limit: "31° ± 3°, good up to 10°"; empty where nothing was."""
+    value, _ = _without_shared_sign(cue)
+    if value is None or not isinstance(cue.reading, Measured):
+        return ""
+    words = value_words(value, cue.reading.unit)
+    if sigma:
+        words += f" ± {value_words(cue.reading.sigma, cue.reading.unit)}"
+    return ", ".join(part for part in (words, limit_words(cue)) if part)
+
+
+def chip_words(cue: CueState, hint: str | None) -> tuple[str, str]:
+    """Return what a chip says, and what stands small below it (may be empty)."""
+    if cue.verdict is Verdict.FAULT:
+        return cue.say or title_of(cue), measured_words(cue, sigma=False)
+    if cue.verdict is Verdict.CANNOT_JUDGE:
+        mend = cue.mend if cue.mend is not None and cue.mend != hint else None
+        return title_of(cue), mend or "Cannot judge from here"
+    return title_of(cue), ""
+
+
+def chosen_cues(snapshot: Snapshot, at_most: int) -> list[CueState]:
+    """Return the cues worth a chip: faults first, then nearly, cannot judge and one that is good.
+
+    Within a verdict the more severe come first; those that only inform are left out.
+    """
+    chosen: list[CueState] = []
+    for verdict, shown in SHOWN_PER_VERDICT.items():
+        of_verdict = [
+            cue
+            for cue in snapshot.cues
+            if cue.verdict is verdict and cue.severity is not Severity.INFORMATION
+        ]
+        of_verdict.sort(key=lambda cue: _SEVERITY_ORDER.index(cue.severity))
+        chosen += of_verdict[:shown]
+    return chosen[:at_most]
+
+
+def heading_of(snapshot: Snapshot) -> str:
+    """Return the movement and its side: "Kneeling lunge · right side"."""
+    side = {"left": "left side", "right": "right side", "both": "both sides"}.get(snapshot.side or "")
+    return " · ".join(part for part in (snapshot.movement, side) if part)
