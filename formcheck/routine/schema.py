@@ -150,14 +150,14 @@ class LowerJoint(Part):
     """The role belongs to the side on which this joint is the lower one."""
 
     rule: Literal["lower"]
-    joint: Literal["knee", "ankle", "hip"]
+    joint: Literal["knee", "ankle"]
 
 
 class HigherJoint(Part):
     """The role belongs to the side on which this joint is the higher one."""
 
     rule: Literal["higher"]
-    joint: Literal["knee", "ankle", "hip"]
+    joint: Literal["knee", "ankle"]
 
 
 class OtherSide(Part):
@@ -388,7 +388,9 @@ class Movement(Part):
     def measure_refs(self) -> frozenset[str]:
         """Every measure the file asks for, with its role."""
         conditions = [*self.gate.conditions, *self.gate.keep]
-        refs: set[str] = set()
+        refs = {
+            f"{name}.{role.joint}_below_other" for name, role in self.roles.items() if role.rule != "other"
+        }
         for phase in self.phases:
             if phase.rep:
                 refs.add(phase.rep.signal)

@@ -1,0 +1,70 @@
+"""Leg swaps and snaps: moments in which the model takes one leg for the other.
+
+A swap shows as both legs changing places between two frames, a snap as one knee or ankle flying further than
+a leg can. The readings of the legs are then "legs confused" instead of wrong angles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body import geometry
+
+if TYPE_CHECKING:
+    from formcheck.body.joints import Joints
+
+SWAP_GAIN: Final = 0.5
+"""Legs have changed places when exchanging them makes the step this share of itself or less ..."""
+
+SWAP_STEP_TRUNKS: Final = 0.5
+"""... and the step as labelled, over the two knees and two ankles, is at least so many trunks long."""
+
+SNAP_TRUNKS_PER_S: Final = 6.0
+"""A knee or ankle faster than this has not moved but was found elsewhere (a brisk lunge step: 3 to 4)."""
+
+SNAP_LEAST_TRUNKS: Final = 0.25
+"""Shorter jumps are left to the smoothing."""
+
+DOUBT_S: Final = 1.0
+"""After a swap or a snap the legs are in doubt for so long, or until it is undone."""
+
+STALE_S: Final = 0.3
+"""Positions older than this say nothing of the next step."""
+
+_PARTS: Final = ("knee", "ankle")
+
+
+class LegWatch:
+    """Follows the knees and ankles of one person and says when they cannot be believed."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, list[float]] = {}
+        self._last_s = 0.0
+        self._doubt_until_s = float("-inf")
+        self._swapped = False
+
+    def confused(self, time_s: float, joints: Joints, trunk_px: float) -> bool:
+        """Take in one pose; True while the legs are in doubt."""
+        now = {f"{side}_{part}": joints.at(f"{side}_{part}") for side in ("left", "right") for part in _PARTS}
+        if self._last and 0 < time_s - self._last_s <= STALE_S:
+            if self._changed_places(now, trunk_px):
+                self._swapped = not self._swapped
+                self._doubt_until_s = time_s + DOUBT_S if self._swapped else time_s
+            elif self._snapped(now, time_s - self._last_s, trunk_px):
+                self._doubt_until_s = time_s + DOUBT_S
+        if time_s >= self._doubt_until_s:
+            self._swapped = False
+        self._last, self._last_s = now, time_s
+        return time_s < self._doubt_until_s
+
+    def _changed_places(self, now: dict[str, list[float]], trunk_px: float) -> bool:
+        labelled = exchanged = 0.0
+        for part in _PARTS:
+            for side, other in (("left", "right"), ("right", "left")):
+                labelled += geometry.distance(self._last[f"{side}_{part}"], now[f"{side}_{part}"])
+                exchanged += geometry.distance(self._last[f"{side}_{part}"], now[f"{other}_{part}"])
+        return labelled > SWAP_STEP_TRUNKS * trunk_px and exchanged < SWAP_GAIN * labelled
+
+    def _snapped(self, now: dict[str, list[float]], step_s: float, trunk_px: float) -> bool:
+        furthest = max(geometry.distance(self._last[name], point) for name, point in now.items())
+        return furthest > trunk_px * max(SNAP_LEAST_TRUNKS, SNAP_TRUNKS_PER_S * step_s)

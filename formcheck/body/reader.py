@@ -1,0 +1,85 @@
+"""Poses in, moments out: the last step before the judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from formcheck.body.joints import SIDES, Joints
+from formcheck.body.legs import LegWatch
+from formcheck.body.measures import MEASURES, Sight
+from formcheck.body.moment import Moment
+from formcheck.body.reading import Reading, Reason, Unknown
+from formcheck.body.view import ViewTracker
+from formcheck.errors import RoutineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from formcheck.body.figure import Figure
+    from formcheck.pose.pose import Observation
+
+
+class Reader:
+    """Reads the measures a movement needs from one observation after another.
+
+    Parameters
+    ----------
+    refs
+        Measures as a movement file names them, ``front.knee_flexion`` or ``trunk_inclination``. A measure
+        with a role is read on both sides: who plays the role is for the judge to say.
+    figure
+        The person's own lengths. May be set anew as more is learned.
+
+    Raises
+    ------
+    RoutineError
+        If a measure is not in the registry, or is named with a role it cannot have, or without one it needs.
+    """
+
+    def __init__(self, refs: Iterable[str], figure: Figure) -> None:
+        self.figure = figure
+        self._plan = sorted({step for ref in refs for step in _steps(ref)})
+        self._view = ViewTracker()
+        self._legs = LegWatch()
+
+    def read(self, seen: Observation) -> Moment:
+        """Turn an observation into a moment. Observations come in the order of time."""
+        if seen.pose is None:
+            return Moment(seen.time_s, trouble=Reason.NO_PERSON)
+        joints = Joints(seen.pose)
+        view = self._view.update(seen.time_s, joints, self.figure.trunk_px)
+        confused = self._legs.confused(seen.time_s, joints, self.figure.trunk_px)
+        if seen.ambiguous:
+            return Moment(seen.time_s, view, trouble=Reason.AMBIGUOUS_PERSON)
+        if self.figure.too_small:
+            return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
+        sight = Sight(joints, view, self.figure)
+        readings = {key: _read(sight, name, side, confused=confused) for key, name, side in self._plan}
+        return Moment(seen.time_s, view, readings)
+
+
+def _steps(ref: str) -> list[tuple[str, str, str]]:
+    """(key, measure, side) to read for a reference; the side is empty where there is none."""
+    role, _, name = ref.rpartition(".")
+    measure = MEASURES.get(name)
+    if measure is None:
+        raise RoutineError(
+            f"there is no measure called {name!r}", mend=f"There are {', '.join(sorted(MEASURES))}"
+        )
+    if role and measure.of_side is None:
+        raise RoutineError(f"the measure {name!r} has no sides", mend=f"Write {name!r} without {role!r}")
+    if not role and measure.of_body is None:
+        raise RoutineError(
+            f"the measure {name!r} needs a side", mend="Put a role before it, such as front." + name
+        )
+    return [(f"{side}_{name}", name, side) for side in SIDES] if role else [(name, name, "")]
+
+
+def _read(sight: Sight, name: str, side: str, *, confused: bool) -> Reading:
+    measure = MEASURES[name]
+    if measure.legs and confused:
+        return Unknown(measure.unit, Reason.LEGS_CONFUSED)
+    if side and measure.of_side:
+        return measure.of_side(sight, side)
+    assert measure.of_body is not None  # noqa: S101 - _steps lets nothing else through
+    return measure.of_body(sight)
