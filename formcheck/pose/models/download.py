@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from formcheck.pose.models.attempt import FetchError
-from formcheck.pose.models.files import sha256_of
+from formcheck.pose.models.hashes import sha256_of
 from formcheck.pose.models.progress import download_bar
 
 if TYPE_CHECKING:

@@ -6,10 +6,12 @@ import hashlib
 import os
 from typing import TYPE_CHECKING, Final
 
+from formcheck.errors import OutputError
+from formcheck.files import atomic_write, make_folder, output_error
 from formcheck.pose.models.attempt import FetchError
 from formcheck.pose.models.bundle import build_bundle
 from formcheck.pose.models.download import download
-from formcheck.pose.models.files import sha256_of, write_whole
+from formcheck.pose.models.hashes import sha256_of
 from formcheck.pose.models.lock import locked
 from formcheck.pose.models.progress import say, spinner
 from formcheck.pose.models.wheel import fetch_members
@@ -48,14 +50,16 @@ def fetch(entry: Entry, target: Path) -> str:
     if os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0"):
         raise FetchError(f"network: not tried, as {OFFLINE_VARIABLE} is set")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         lock = target.with_name(_LOCK_FILE)
         with locked(lock, on_wait=lambda: say("Waiting for another process that is fetching a model")):
             if target.is_file() and sha256_of(target) in entry.hashes:
                 return "cache"
             return _from_afar(entry, target)
     except OSError as error:
-        raise FetchError(f"{target.parent}: cannot be written ({error.strerror or error})") from error
+        raise FetchError(f"{target.parent}: {output_error(error, target).what}") from error
+    except OutputError as error:
+        raise FetchError(f"{target.parent}: {error.what}") from error
 
 
 def _from_afar(entry: Entry, target: Path) -> str:
@@ -90,7 +94,8 @@ def _build(entry: Entry, target: Path) -> None:
     bundle = build_bundle(detector, landmarks)
     if hashlib.sha256(bundle).hexdigest() != built.sha256:
         raise FetchError("the bundle made of it is not the expected one (another sha256)")
-    write_whole(target, bundle)
+    with atomic_write(target) as file:
+        file.write_bytes(bundle)
 
 
 def _megabytes(size: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from platformdirs import user_cache_path
 
 from formcheck.errors import ModelError
+from formcheck.files import atomic_write, make_folder
 from formcheck.pose.models.attempt import FetchError
 from formcheck.pose.models.bundle import is_bundle
 from formcheck.pose.models.fetch import fetch
-from formcheck.pose.models.files import sha256_of, write_whole
+from formcheck.pose.models.hashes import sha256_of
 from formcheck.pose.models.manifest import Entry, load_manifest
 from formcheck.resources import checkout
 
@@ -137,27 +139,23 @@ def add_model(path: Path, *, trust: bool = False) -> Model:
     ------
     ModelError
         It cannot be read, is not a whole bundle, or is not known and not to be trusted.
+    OutputError
+        The cache cannot be written.
     """
     sha256 = _hash(path)
     known = _known(sha256)
     if not is_bundle(path) or (known is None and not trust):
         raise _refused(path, sha256)
-    entry = known or _meant(path)
-    name, file = (path.stem, f"{path.stem}{_SUFFIX}") if entry is None else (entry.name, entry.file)
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if known is None:
-            _remember(sha256)
-        if not (folder / file).exists() or not path.samefile(folder / file):
-            write_whole(folder / file, path.read_bytes())
-    except OSError as error:
-        raise ModelError(
-            f"cannot be written ({error.strerror or error})",
-            where=folder,
-            mend=f"Make room or get permission there, or set {FOLDER_VARIABLE} to the folder of the bundle",
-        ) from error
-    return Model(name, folder / file, sha256, "cache")
+    name = _name_on_trust(path, sha256) if known is None else known.name
+    file = f"{name}{_SUFFIX}" if known is None else known.file
+    folder = make_folder(cache_folder())
+    if known is None:
+        _remember(sha256)
+    target = folder / file
+    if not target.exists() or not path.samefile(target):
+        with atomic_write(target) as new:
+            shutil.copyfile(path, new)
+    return Model(name, target, sha256, "cache")
 
 
 def added_models() -> list[str]:
@@ -231,12 +229,11 @@ def _known(sha256: str) -> Entry | None:
     return next((entry for entry in load_manifest().values() if sha256 in entry.hashes), None)
 
 
-def _meant(path: Path) -> Entry | None:
-    """Give the model that a file claims to be by its name."""
+def _name_on_trust(path: Path, sha256: str) -> str:
+    """Call a bundle like its file, but never like one of the manifest: those names are for known weights."""
     manifest = load_manifest()
-    return next(
-        (entry for entry in manifest.values() if path.name in (entry.file, f"{entry.name}{_SUFFIX}")), None
-    )
+    taken = {*manifest, *(Path(entry.file).stem for entry in manifest.values())}
+    return f"{path.stem}-{sha256[:_SHOWN_DIGITS]}" if path.stem in taken else path.stem
 
 
 def _hash(path: Path) -> str:
@@ -255,7 +252,7 @@ def _refused(path: Path, sha256: str) -> ModelError:
         return ModelError(
             "is not a whole pose bundle: cut short, or another kind of file",
             where=path,
-            mend=f"Remove it and run `formcheck models get {DEFAULT_MODEL}`",
+            mend=f"For a whole one, run `formcheck models get {DEFAULT_MODEL}`",
         )
     return ModelError(
         f"is not a bundle that formcheck knows (sha256 {sha256[:_SHOWN_DIGITS]}...)",
@@ -295,5 +292,6 @@ def _trusted() -> frozenset[str]:
 
 
 def _remember(sha256: str) -> None:
-    content = json.dumps({"sha256": sorted(_trusted() | {sha256})}, indent=2)
-    write_whole(cache_folder() / _TRUSTED_FILE, content.encode())
+    hashes = sorted(_trusted() | {sha256})
+    with atomic_write(cache_folder() / _TRUSTED_FILE) as new:
+        new.write_text(json.dumps({"sha256": hashes}, indent=2), encoding="utf-8")

@@ -1,0 +1,268 @@
+"""``formcheck doctor``: whether this machine has all that formcheck needs, and what to do if not."""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import sys
+import time
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.errors import FormcheckError, ModelError
+from formcheck.pose.libraries import LIBRARIES, missing_libraries, missing_library_error
+from formcheck.pose.models import DEFAULT_MODEL, find_local_model
+from formcheck.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+State: TypeAlias = Literal["ok", "warn", "fail"]
+
+_LOOKS: Final[dict[State, tuple[str, str]]] = {
+    "ok": ("✓", "green"),
+    "warn": ("!", "yellow"),
+    "fail": ("✗", "red"),
+}
+"""A mark and a colour for each state, so that neither is needed alone."""
+
+_FAILED_CODE: Final = 2
+
+_OLDEST_PYTHON: Final = (3, 11)
+_PACKAGES: Final = ("opencv-python", "av", "numpy", "scipy", "pydantic", "platformdirs", "typer", "rich")
+_MEDIAPIPE: Final = "0.10.33"
+_PHONES_HOME: Final = "releases from 1.0 on were seen to call a metrics host when in use"
+
+_CAMERAS_TRIED: Final = (
+    4  # hardly anybody has more, and each number tried takes up to a second on some systems
+)
+
+_SPEED_CLIP: Final = ("sample_videos", "kneeling_lunge_good.mp4")
+_SPEED_FRAMES: Final = 40
+_WARM_FRAMES: Final = 5  # the first ones load the networks and search for the person
+_LIVE_FPS: Final = 15.0  # with fewer a live coach comes late and misses the turn of a quick rep
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found.
+
+    Attributes
+    ----------
+    name
+        What was looked at.
+    state
+        ok; warn: formcheck runs, but not all of it or not well; fail: it does not run.
+    detail
+        What was found.
+    mend
+        What to do about it; None where nothing is to be done.
+    """
+
+    name: str
+    state: State
+    detail: str
+    mend: str | None = None
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Check this machine: Python, packages, system libraries, model, cameras, speed."""
+    checks = [check() for check in CHECKS]
+    if as_json:
+        typer.echo(json.dumps([asdict(check) for check in checks], indent=2))
+    else:
+        Console(highlight=False).print(_table(checks))
+    if any(check.state == "fail" for check in checks):
+        raise typer.Exit(_FAILED_CODE)
+
+
+def check_python() -> Check:
+    """Check whether Python is new enough."""
+    detail = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    if sys.version_info[:2] < _OLDEST_PYTHON:
+        return Check("Python", "fail", detail, "Install Python 3.11 or newer")
+    return Check("Python", "ok", detail)
+
+
+def check_packages() -> Check:
+    """Check whether the packages are there."""
+    versions = {package: _version(package) for package in _PACKAGES}
+    missing = " ".join(package for package, version in versions.items() if version is None)
+    if missing:
+        return Check("Packages", "fail", f"missing: {missing}", f"Run: pip install {missing}")
+    return Check("Packages", "ok", ", ".join(f"{package} {version}" for package, version in versions.items()))
+
+
+def check_mediapipe() -> Check:
+    """Check whether MediaPipe is the release that keeps to itself."""
+    version = _version("mediapipe")
+    mend = f"Run: pip install mediapipe=={_MEDIAPIPE}"
+    if version is None:
+        return Check("MediaPipe", "fail", "not installed", mend)
+    if version != _MEDIAPIPE:
+        return Check("MediaPipe", "warn", f"{version}, tested is {_MEDIAPIPE}; {_PHONES_HOME}", mend)
+    return Check("MediaPipe", "ok", f"{version}, the tested release; it opens no connection")
+
+
+def check_libraries() -> Check:
+    """Check whether the system libraries are there that MediaPipe and OpenCV load."""
+    name = "System libraries"
+    if not sys.platform.startswith("linux"):
+        return Check(name, "ok", "the packages bring their own on this system")
+    missing = missing_libraries()
+    if not missing:
+        return Check(name, "ok", ", ".join(library.name for library in LIBRARIES))
+    detail = ", ".join(f"{library.name} ({library.needed_by})" for library in missing)
+    packages = " ".join(dict.fromkeys(library.package for library in missing))
+    return Check(name, "fail", f"missing: {detail}", f"Run: apt-get install {packages}")
+
+
+def check_model() -> Check:
+    """Check whether the default pose model is on this machine; the network is not asked."""
+    try:
+        model = find_local_model()
+    except ModelError as error:
+        if error.where == f"model {DEFAULT_MODEL}":
+            return Check(
+                "Pose model", "warn", f"{DEFAULT_MODEL} is not here; it is fetched when needed", error.mend
+            )
+        return Check("Pose model", "fail", f"{error.where}: {error.what}", error.mend)
+    return Check("Pose model", "ok", f"{model.name}, from {model.source}: {_short(model.path)}")
+
+
+def check_cameras() -> Check:
+    """Check which cameras can be opened."""
+    devices = _camera_numbers()
+    none = Check("Cameras", "warn", "none found", "Plug one in for the live coach; recorded videos need none")
+    if not devices:
+        return none
+    try:
+        found = _open_cameras(devices)
+    except (ImportError, OSError) as error:
+        return _not_loaded("Cameras", error)
+    if found:
+        return Check("Cameras", "ok", ", ".join(found))
+    if not sys.platform.startswith("linux"):
+        return none
+    return Check(
+        "Cameras",
+        "warn",
+        "there, but none can be opened",
+        "Close other programs that use it; see who may read /dev/video*",
+    )
+
+
+def check_speed() -> Check:
+    """Check how many frames a second the pose model does on a sample clip."""
+    try:
+        fps = _landmarker_fps(resource(*_SPEED_CLIP), find_local_model().path)
+    except (ImportError, OSError) as error:
+        return _not_loaded("Speed", error)
+    except FormcheckError as error:
+        return Check("Speed", "warn", f"not measured ({error.where}: {error.what})", error.mend)
+    detail = f"{fps:.0f} frames a second with the model {DEFAULT_MODEL}"
+    if fps < _LIVE_FPS:
+        return Check(
+            "Speed", "warn", f"{detail}, slow for the live coach", "Close other programs, or use --model lite"
+        )
+    return Check("Speed", "ok", detail)
+
+
+CHECKS: Final[tuple[Callable[[], Check], ...]] = (
+    check_python,
+    check_packages,
+    check_mediapipe,
+    check_libraries,
+    check_model,
+    check_cameras,
+    check_speed,
+)
+
+
+def _table(checks: list[Check]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for check in checks:
+        mark, colour = _LOOKS[check.state]
+        text = Text(check.detail)
+        if check.mend is not None and check.state != "ok":
+            text.append(f"\n{check.mend}", style=colour)
+        table.add_row(Text(mark, style=colour), check.name, text)
+    return table
+
+
+def _version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _not_loaded(name: str, error: ImportError | OSError) -> Check:
+    """Report a package that does not load; which library it lacks is said where that is the reason."""
+    known = missing_library_error(error)
+    if known is None:
+        return Check(name, "fail", str(error), "Run: pip install --force-reinstall formcheck")
+    return Check(name, "fail", known.what, known.mend)
+
+
+def _short(path: Path) -> str:
+    """Write a path below the home folder with ~."""
+    return f"~/{path.relative_to(Path.home()).as_posix()}" if path.is_relative_to(Path.home()) else str(path)
+
+
+def _camera_numbers() -> list[int]:
+    """Give the numbers worth trying."""
+    if not sys.platform.startswith("linux"):
+        return list(range(_CAMERAS_TRIED))
+    devices = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
+    return sorted(int(number) for number in devices if number.isdecimal())
+
+
+def _open_cameras(numbers: list[int]) -> list[str]:
+    """Open each camera for a moment; gives number and picture size of those that open."""
+    import cv2
+
+    logging = cv2.utils.logging
+    level = logging.getLogLevel()
+    logging.setLogLevel(logging.LOG_LEVEL_SILENT)  # it complains of each number that is no camera
+    found = []
+    try:
+        for number in numbers:
+            camera = cv2.VideoCapture(number)
+            if camera.isOpened():
+                width, height = camera.get(cv2.CAP_PROP_FRAME_WIDTH), camera.get(cv2.CAP_PROP_FRAME_HEIGHT)
+                found.append(f"{number} ({width:.0f}x{height:.0f})")
+            camera.release()
+    finally:
+        logging.setLogLevel(level)
+    return found
+
+
+def _landmarker_fps(clip: Path, model: Path) -> float:
+    """Measure the pose model alone, mask and all, on frames already decoded."""
+    from formcheck.pose.estimator import Estimator
+    from formcheck.video.reader import VideoFile
+
+    with VideoFile(clip) as video:
+        frames = list(islice(video.frames(), _SPEED_FRAMES))
+    seconds = []
+    with Estimator(model) as estimator:
+        for frame in frames:
+            start = time.perf_counter()
+            estimator.observe(frame)
+            seconds.append(time.perf_counter() - start)
+    return 1.0 / statistics.median(seconds[_WARM_FRAMES:])
