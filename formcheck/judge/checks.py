@@ -1,0 +1,109 @@
+"""One cue in one moment: its readings against its bands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.body.view import STRICT_DEG, ViewLabel
+from formcheck.judge.roles import holds, reading_of
+from formcheck.judge.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formcheck.body.moment import Moment
+    from formcheck.body.view import View
+    from formcheck.routine.schema import Check, MeasuredCue
+
+RANK: Final = {Verdict.FAULT: 3, Verdict.NEARLY: 2, Verdict.GOOD: 1, Verdict.CANNOT_JUDGE: 0}
+"""Which verdict speaks for a cue with several checks: the worst that was seen."""
+
+CLEAR_SHARE: Final = 0.7
+"""A fault that was raised clears below this share of the way from the good limit to the fault limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says of one moment.
+
+    Attributes
+    ----------
+    verdict
+        Good, nearly, fault or cannot judge.
+    reading
+        What was measured.
+    excess
+        How far the value lies outside the good band (negative inside), in its unit; 0 where unknown.
+    limit
+        The nearest end of the good band.
+    clear
+        Whether a fault raised before may be taken back.
+    views
+        The views the check can be judged from.
+    """
+
+    verdict: Verdict
+    reading: Reading
+    excess: float = 0.0
+    limit: float | None = None
+    clear: bool = False
+    views: tuple[str, ...] = ()
+
+
+def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> Finding | None:
+    """Judge a cue in a moment: the worst of its checks, or cannot judge while a needed one is unseen.
+
+    Returns None when no check is asked now (its ``only_if`` does not hold).
+    """
+    asked = [check for check in cue.checks if _is_asked(check, moment, roles)]
+    if not asked:
+        return None
+    found = [(check, judge_check(check, moment, roles, safety=cue.severity == "safety")) for check in asked]
+    worst = max((finding for _, finding in found), key=lambda finding: RANK[finding.verdict])
+    if worst.verdict is Verdict.FAULT:
+        return worst
+    unseen = [f for check, f in found if check.needed and f.verdict is Verdict.CANNOT_JUDGE]
+    return unseen[0] if unseen else worst
+
+
+def _is_asked(check: Check, moment: Moment, roles: Mapping[str, str]) -> bool:
+    return check.only_if is None or holds(check.only_if, moment, roles) is True
+
+
+def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safety: bool) -> Finding:
+    """Judge one check in a moment.
+
+    It is a fault only when the value lies outside the nearly band by more than its uncertainty, and, between
+    15 and 30 degrees off the wanted view, only for a cue of safety.
+    """
+    reading = reading_of(moment, check.measure, roles)
+    if moment.trouble is None and not _view_fits(check, moment.view):
+        unit = reading.unit
+        reason = Reason.VIEW_UNKNOWN if moment.view.label is ViewLabel.UNKNOWN else Reason.WRONG_VIEW
+        reading = Unknown(unit, reason)
+    if isinstance(reading, Unknown):
+        return Finding(Verdict.CANNOT_JUDGE, reading, views=check.views)
+    excess, beyond = check.good.excess(reading.value), check.nearly.excess(reading.value)
+    verdict = Verdict.GOOD if excess <= 0 else Verdict.NEARLY
+    if beyond > reading.sigma and (safety or moment.view.off_label_deg <= STRICT_DEG or "any" in check.views):
+        confirmed = check.confirm is None or holds(check.confirm, moment, roles) is False
+        verdict = Verdict.FAULT if confirmed else Verdict.NEARLY
+    clear = excess <= CLEAR_SHARE * (excess - beyond) if beyond > float("-inf") else True
+    return Finding(verdict, reading, excess, check.good.nearest_limit(reading.value), clear, check.views)
+
+
+def _view_fits(check: Check, view: View) -> bool:
+    return "any" in check.views or view.label.value in check.views
+
+
+def median_finding(findings: list[Finding]) -> Finding:
+    """Of several findings the one with the median value; cannot judge when most of them are."""
+    judged = [f for f in findings if isinstance(f.reading, Measured)]
+    if not findings:
+        return Finding(Verdict.CANNOT_JUDGE, Unknown(Unit.RATIO, Reason.NO_PERSON))
+    if 2 * len(judged) <= len(findings):
+        return next(f for f in findings if isinstance(f.reading, Unknown))
+    judged.sort(key=lambda f: f.excess)
+    return judged[len(judged) // 2]

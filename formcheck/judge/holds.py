@@ -1,0 +1,177 @@
+"""Timing holds by the media's clock: entered by stillness, paused, ended, with what was not seen said."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from statistics import fmean, median, pstdev
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from formcheck.routine.schema import HoldRule
+
+STILL_S: Final = 0.7
+"""A hold begins after so much stillness, and is back-dated by it (domain, section 3)."""
+
+STILL_SD_SHARE: Final = 0.04
+"""A person with a large range may sway this share of it and still be still (domain, section 3)."""
+
+DEEPEN_SHARE: Final = 0.6
+"""A slow deepening, up to this share of the slope that still counts as stillness, is part of a hold."""
+
+GRACE_S: Final = 0.8
+"""A break this short is no pause."""
+
+PAUSE_MAX_S: Final = 2.5
+"""A pause longer than this ends the hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One hold: when, how long held, how much of that in good form, and how much was not seen."""
+
+    start_s: float
+    end_s: float
+    held_s: float
+    good_form_s: float
+    unseen_s: float
+
+
+class HoldTimer:
+    """Times one hold after another.
+
+    Parameters
+    ----------
+    rule
+        From the movement file.
+    """
+
+    def __init__(self, rule: HoldRule) -> None:
+        self._rule = rule
+        self._window: deque[tuple[float, tuple[float | None, ...]]] = deque()
+        self._last_s: float | None = None
+        self._running = False
+        self._anchor = self._start_s = self._good_s = 0.0
+        self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
+        self._away_s = 0.0
+
+    @property
+    def running(self) -> bool:
+        """Whether a hold is being timed, paused or not."""
+        return self._running
+
+    @property
+    def paused(self) -> bool:
+        """Whether the hold is broken for longer than the grace."""
+        return self._running and self._away_s > GRACE_S
+
+    @property
+    def held_s(self) -> float:
+        """Seconds held so far."""
+        return self._held_s
+
+    @property
+    def start_s(self) -> float:
+        """When the hold being timed began."""
+        return self._start_s
+
+    def update(
+        self, time_s: float, values: tuple[float | None, ...], spread: float, *, may_start: bool, form_good: bool
+    ) -> Hold | None:
+        """Take in one sample.
+
+        Parameters
+        ----------
+        time_s
+            Of the sample.
+        values
+            The measures that have to be still, in the order of the rule; None where unseen.
+        spread
+            The person's own range of the movement, in the unit of the first measure; 0 while unknown.
+        may_start
+            Whether a hold may begin now: in position, at depth where the rule asks for it.
+        form_good
+            Whether no cue is at fault now.
+
+        Returns
+        -------
+        The hold that has just ended, or None.
+        """
+        step_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        if self._running:
+            return self._time(time_s, step_s, values[0], in_place=may_start, form_good=form_good)
+        self._window.append((time_s, values))
+        while self._window[0][0] < time_s - STILL_S - step_s:
+            self._window.popleft()
+        if not may_start:
+            self._window.clear()
+        elif self._is_still(time_s, spread):
+            self._begin(form_good=form_good)
+        return None
+
+    def finish(self) -> Hold | None:
+        """End of the recording: close a hold that is being timed."""
+        return self._close() if self._running else None
+
+    def _is_still(self, time_s: float, spread: float) -> bool:
+        if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
+            return False
+        columns = list(zip(*(values for _, values in self._window), strict=True))
+        if any(value is None for value in columns[0]):
+            return False
+        limit = max(self._rule.still_sd, STILL_SD_SHARE * spread)
+        slope = self._rule.still_slope_per_s
+        times = [at_s for at_s, _ in self._window]
+        # A second measure that is not seen (the trunk, from the front) says nothing either way.
+        seen = [[v for v in column if v is not None] for column in columns if None not in column]
+        return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
+
+    def _begin(self, *, form_good: bool) -> None:
+        first = [values[0] for _, values in self._window if values[0] is not None]
+        self._running = True
+        self._start_s, self._good_s = self._window[0][0], self._window[-1][0]
+        self._anchor = median(first)
+        self._held_s = self._good_s - self._start_s
+        self._good_form_s = self._held_s if form_good else 0.0
+        self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
+        self._window.clear()
+
+    def _time(
+        self, time_s: float, step_s: float, value: float | None, *, in_place: bool, form_good: bool
+    ) -> Hold | None:
+        if value is None:
+            self._pending_unseen_s += step_s
+        elif in_place and abs(value - self._anchor) <= self._rule.drift_max:
+            self._back_in_place(time_s, step_s, value, form_good=form_good)
+            return None
+        self._away_s = time_s - self._good_s
+        return self._close() if self._away_s > PAUSE_MAX_S else None
+
+    def _back_in_place(self, time_s: float, step_s: float, value: float, *, form_good: bool) -> None:
+        most = DEEPEN_SHARE * self._rule.still_slope_per_s * step_s
+        self._anchor += max(-most, min(most, value - self._anchor))
+        away_s = time_s - self._good_s
+        was_short = away_s - step_s <= GRACE_S and self._pending_unseen_s == 0
+        held_s = away_s if was_short else step_s
+        self._held_s += held_s
+        self._good_form_s += held_s if form_good else 0.0
+        self._unseen_s += self._pending_unseen_s
+        self._pending_unseen_s = self._away_s = 0.0
+        self._good_s = time_s
+
+    def _close(self) -> Hold:
+        hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)
+        self._running = False
+        self._away_s = 0.0
+        self._window.clear()
+        return hold
+
+
+def _slope(times: list[float], values: list[float]) -> float:
+    """Least-squares slope, per second."""
+    mean_t, mean_v = fmean(times), fmean(values)
+    spread = sum((t - mean_t) ** 2 for t in times)
+    if spread == 0:
+        return 0.0
+    return sum((t - mean_t) * (v - mean_v) for t, v in zip(times, values, strict=True)) / spread

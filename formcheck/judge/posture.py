@@ -1,0 +1,91 @@
+"""The starting position: taken up, kept, left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from formcheck.judge.roles import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formcheck.body.moment import Moment
+    from formcheck.routine.schema import Gate
+
+KEEP_GRACE_S: Final = 0.8
+"""A position may be broken, or unseen, for so long and still be the same one (the grace of a hold)."""
+
+UNSEEN_GRACE_S: Final = 2.5
+"""Seeing nothing proves nothing: an unseen position is given up only after so long (a paused hold's limit)."""
+
+
+class Posture:
+    """Watches the starting position of a movement.
+
+    Attributes
+    ----------
+    kept
+        Whether the person is in position.
+    since_s
+        From when on; the gate's own second is back-dated.
+    why_not
+        Why the gate did not open, the commonest reason first.
+    """
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self.kept = False
+        self.since_s = 0.0
+        self._trying_since_s: float | None = None
+        self._good_s = float("-inf")
+        self._seen_s = float("-inf")
+        self._broken: str | None = None
+        self.why_not: Counter[str] = Counter()
+
+    @property
+    def why_left(self) -> str:
+        """Why the position was left last."""
+        return self._broken or "the person was out of sight"
+
+    def update(self, moment: Moment, roles: Mapping[str, str]) -> bool:
+        """Take in a moment; True while in position."""
+        if self.kept:
+            self._keep(moment, roles)
+        else:
+            self._try(moment, roles)
+        return self.kept
+
+    def _try(self, moment: Moment, roles: Mapping[str, str]) -> None:
+        failing = self._first_failing(moment, roles)
+        if failing is not None:
+            self.why_not[failing] += 1
+            self._trying_since_s = None
+            return
+        if self._trying_since_s is None:
+            self._trying_since_s = moment.time_s
+        if moment.time_s - self._trying_since_s >= self._gate.for_s:
+            self.kept, self.since_s = True, self._trying_since_s
+            self._good_s = self._seen_s = moment.time_s
+            self._trying_since_s = None
+
+    def _first_failing(self, moment: Moment, roles: Mapping[str, str]) -> str | None:
+        for condition in self._gate.conditions:
+            met = holds(condition, moment, roles)
+            if met is False or (met is None and condition.needed):
+                return condition.why
+        return None
+
+    def _keep(self, moment: Moment, roles: Mapping[str, str]) -> None:
+        met = {condition.why: holds(condition, moment, roles) for condition in self._gate.keep}
+        broken = next((why for why, state in met.items() if state is False), None)
+        if any(state is not None for state in met.values()):
+            self._seen_s = moment.time_s
+        if broken is None and self._seen_s == moment.time_s:
+            self._good_s = moment.time_s
+        elif broken is not None:
+            self._broken = broken
+            if moment.time_s - self._good_s > KEEP_GRACE_S:
+                self.kept = False
+        elif moment.time_s - self._seen_s > UNSEEN_GRACE_S:
+            self._broken, self.kept = None, False

@@ -1,0 +1,250 @@
+"""Counting repetitions: rise from the person's own rest, a confirmed peak, the way back.
+
+The counter knows no joints: it takes one number at a time with its time, or None where it was not seen. Every
+share is of the person's own range, which the first repetitions teach it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum, auto
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from formcheck.routine.schema import RepRule
+
+START_SHARE: Final = 0.10
+"""A repetition is back-dated to where the rise left the lowest tenth of its range."""
+
+REST_S: Final = 1.0
+"""A signal that keeps still for so long after a rise too small to count has found a new rest."""
+
+REST_SHARE: Final = 0.35
+"""Still means: within this share of the smallest excursion that counts."""
+
+HALFWAY: Final = 0.5
+"""Having come back this far and risen again, or come to rest, a repetition has returned, if not all the way."""
+
+UNSEEN_SHARE: Final = 0.20
+UNSEEN_AT_ONCE_S: Final = 0.5
+"""A repetition of which more than this was not seen is not counted (domain, section 3)."""
+
+HELD_SHARE: Final = 0.85
+HELD_S: Final = 1.0
+"""The last repetition has turned into the hold after resting so long above this share of the range."""
+
+
+class _State(Enum):
+    REST = auto()
+    RISE = auto()
+    FALL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One repetition, or what looked like one.
+
+    Attributes
+    ----------
+    start_s, peak_s, end_s
+        When it left rest, was furthest, and was back.
+    range
+        Rise from rest to peak, in the signal's unit.
+    why_not
+        Why it does not count; None when it does.
+    held
+        True for the last one that turned into the hold and never came back.
+    """
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    range: float
+    why_not: str | None = None
+    held: bool = False
+
+
+class RepCounter:
+    """Finds repetitions in one signal.
+
+    Parameters
+    ----------
+    rule
+        From the movement file.
+    target
+        How many are wanted; needed to know the last one.
+    noise
+        Standard deviation of the signal at rest, in its unit.
+    """
+
+    def __init__(self, rule: RepRule, target: int, noise: float) -> None:
+        self._rule = rule
+        self._target = target
+        self._least = max(rule.min_excursion, rule.noise_factor * noise)
+        self._ranges: list[float] = []
+        self._trace: deque[tuple[float, float]] = deque()
+        self._state = _State.REST
+        self._rest = self._peak = (0.0, float("nan"))
+        self._low = (0.0, float("nan"))
+        self._falling_since_s: float | None = None
+        self._unseen_s = self._unseen_run_s = self._longest_unseen_s = 0.0
+        self._last_s: float | None = None
+
+    @property
+    def range(self) -> float | None:
+        """The person's own range: median of the counted repetitions; None before the first."""
+        return median(self._ranges) if self._ranges else None
+
+    @property
+    def counted(self) -> int:
+        """Repetitions counted so far."""
+        return len(self._ranges)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no repetition is under way."""
+        return self._state is _State.REST
+
+    def progress(self, value: float | None) -> float | None:
+        """How far into the range a value is, 0 to 1; None where it or the rest is unknown."""
+        if value is None or self._rest[1] != self._rest[1]:
+            return None
+        return max(0.0, min(1.0, (value - self._rest[1]) / (self.range or 2 * self._least)))
+
+    def restart(self) -> None:
+        """Forget a repetition under way and the rest it began from; what was counted stays."""
+        self._state = _State.REST
+        self._rest = self._peak = (0.0, float("nan"))
+        self._trace.clear()
+        self._falling_since_s = None
+        self._forget_unseen()
+
+    def update(self, time_s: float, value: float | None) -> Rep | None:
+        """Take in one sample; return a repetition when one has just ended, counted or not."""
+        step_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        if value is None:
+            self._note_unseen(step_s)
+            return None
+        self._unseen_run_s = 0.0
+        self._trace.append((time_s, value))
+        while self._trace[0][0] < time_s - 2 * self._rule.max_s:
+            self._trace.popleft()
+        if self._rest[1] != self._rest[1]:
+            self._rest = (time_s, value)
+        if self._state is _State.REST:
+            return self._rest_step(time_s, value)
+        if self._state is _State.RISE:
+            return self._rise_step(time_s, value)
+        return self._fall_step(time_s, value)
+
+    def _note_unseen(self, step_s: float) -> None:
+        if self._state is not _State.REST:
+            self._unseen_s += step_s
+            self._unseen_run_s += step_s
+            self._longest_unseen_s = max(self._longest_unseen_s, self._unseen_run_s)
+
+    def _forget_unseen(self) -> None:
+        self._unseen_s = self._unseen_run_s = self._longest_unseen_s = 0.0
+
+    def _rest_step(self, time_s: float, value: float) -> None:
+        if value <= self._rest[1]:
+            self._rest = (time_s, value)
+        elif value - self._rest[1] > self._rule.enter * (self.range or self._least):
+            self._state, self._peak = _State.RISE, (time_s, value)
+            self._forget_unseen()
+
+    def _rise_step(self, time_s: float, value: float) -> Rep | None:
+        if value >= self._peak[1]:
+            self._peak, self._falling_since_s = (time_s, value), None
+        excursion = self._peak[1] - self._rest[1]
+        if excursion < self._least and self._still(time_s, REST_S):
+            self._settle_at(time_s, value)
+            return None
+        if value <= self._rest[1] + self._rule.back * excursion:
+            return self._ended(time_s, value)
+        if self._is_last_held(time_s, value, excursion):
+            return self._finish(Rep(self._start_s(), self._peak[0], time_s, excursion, held=True))
+        if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
+            if self._falling_since_s is None:
+                self._falling_since_s = time_s
+            if time_s - self._falling_since_s >= self._rule.reversal_s:
+                self._state, self._low = _State.FALL, (time_s, value)
+        else:
+            self._falling_since_s = None
+        return None
+
+    def _fall_step(self, time_s: float, value: float) -> Rep | None:
+        excursion = self._peak[1] - self._rest[1]
+        if value >= self._peak[1]:
+            self._state, self._peak, self._falling_since_s = _State.RISE, (time_s, value), None
+            return None
+        if value < self._low[1]:
+            self._low = (time_s, value)
+        if value <= self._rest[1] + self._rule.back * excursion:
+            return self._ended(time_s, value)
+        halfway_back = self._low[1] <= self._peak[1] - HALFWAY * excursion
+        risen_again = value - self._low[1] > self._rule.enter * excursion
+        if halfway_back and (risen_again or self._still(time_s, HELD_S / 2)):
+            return self._ended(*self._low)
+        return None
+
+    def _ended(self, time_s: float, value: float) -> Rep | None:
+        """Close the repetition that has come back; a rise too small to be one leaves no trace."""
+        excursion = self._peak[1] - self._rest[1]
+        start_s = self._start_s()
+        rep = Rep(start_s, self._peak[0], time_s, excursion, self._why_not(start_s, time_s, excursion))
+        too_small = excursion < self._least
+        self._settle_at(time_s, value)
+        if too_small:
+            return None
+        return self._finish(rep)
+
+    def _finish(self, rep: Rep) -> Rep:
+        if rep.why_not is None:
+            self._ranges.append(rep.range)
+        if rep.held:
+            self._settle_at(rep.peak_s, self._peak[1])
+        return rep
+
+    def _settle_at(self, time_s: float, value: float) -> None:
+        self._state, self._rest = _State.REST, (time_s, value)
+        self._falling_since_s = None
+        self._forget_unseen()
+
+    def discount(self, rep: Rep) -> None:
+        """Take back a repetition that something outside the signal has spoiled."""
+        self._ranges.remove(rep.range)
+
+    def _why_not(self, start_s: float, end_s: float, excursion: float) -> str | None:
+        took_s = end_s - start_s
+        if took_s < self._rule.min_s:
+            return f"too fast to be one: {took_s:.1f} s"
+        if took_s > self._rule.max_s:
+            return f"took too long: {took_s:.0f} s"
+        if self._unseen_s > UNSEEN_SHARE * took_s or self._longest_unseen_s > UNSEEN_AT_ONCE_S:
+            return "not seen for long enough"
+        if excursion < self._least:
+            return "too small"
+        return None
+
+    def _start_s(self) -> float:
+        """When the rise left the lowest tenth of the repetition."""
+        limit = self._rest[1] + START_SHARE * (self._peak[1] - self._rest[1])
+        low = [time_s for time_s, value in self._trace if time_s <= self._peak[0] and value <= limit]
+        return low[-1] if low else self._rest[0]
+
+    def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
+        if not (self._rule.last_is_held and self.counted == self._target - 1):
+            return False
+        wanted = max(self._least, HALFWAY * (self.range or 0.0))
+        high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
+        return excursion >= wanted and high and self._still(time_s, HELD_S)
+
+    def _still(self, time_s: float, for_s: float) -> bool:
+        if not self._trace or self._trace[0][0] > time_s - for_s:
+            return False
+        recent = [value for at_s, value in self._trace if at_s >= time_s - for_s]
+        return max(recent) - min(recent) <= REST_SHARE * self._least

@@ -1,0 +1,94 @@
+"""Which side plays which role, and how a measure of a movement file is found in a moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.routine.schema import OtherSide
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from formcheck.body.moment import Moment
+    from formcheck.routine.schema import Condition, Movement
+
+SIDES: Final = ("left", "right")
+OTHER: Final = {"left": "right", "right": "left"}
+
+CLEAR_TRUNKS: Final = 0.2
+"""One joint lies lower than the other when it does so by this much of a trunk; less may be the camera's doing."""
+
+SETTLE_S: Final = 0.3
+"""A role changes sides only after the other side has had it for so long."""
+
+Roles = dict[str, str]
+
+
+class RoleFinder:
+    """Finds out which side plays which role, moment by moment."""
+
+    def __init__(self, movement: Movement) -> None:
+        self._movement = movement
+        self._held: Roles = {}
+        self._rival: dict[str, tuple[str, float]] = {}
+
+    @property
+    def roles(self) -> Roles:
+        """Role to side, as far as known."""
+        return dict(self._held)
+
+    def update(self, moment: Moment) -> Roles:
+        """Take in a moment and return the roles now."""
+        for name, role in self._movement.roles.items():
+            if isinstance(role, OtherSide):
+                continue
+            lower = _lower_side(moment, f"{role.joint}_below_other")
+            if lower is not None:
+                self._settle(name, lower if role.rule == "lower" else OTHER[lower], moment.time_s)
+        for name, role in self._movement.roles.items():
+            if isinstance(role, OtherSide) and role.of in self._held:
+                self._held[name] = OTHER[self._held[role.of]]
+        return self.roles
+
+    def _settle(self, name: str, side: str, time_s: float) -> None:
+        if self._held.get(name) == side:
+            self._rival.pop(name, None)
+            return
+        rival, since_s = self._rival.get(name, ("", 0.0))
+        if rival != side:
+            self._rival[name] = (side, time_s)
+        elif time_s - since_s >= SETTLE_S:
+            self._held[name] = side
+            del self._rival[name]
+
+
+def _lower_side(moment: Moment, measure: str) -> str | None:
+    for side in SIDES:
+        reading = moment.readings.get(f"{side}_{measure}")
+        if isinstance(reading, Measured) and reading.value > CLEAR_TRUNKS:
+            return side
+    return None
+
+
+def reading_of(moment: Moment, ref: str, roles: Mapping[str, str]) -> Reading:
+    """Find the reading that a movement file names, such as ``front.knee_flexion``."""
+    if moment.trouble is not None:
+        return Unknown(Unit.RATIO, moment.trouble)
+    role, _, name = ref.rpartition(".")
+    if not role:
+        return moment.readings[name]
+    side = roles.get(role)
+    return Unknown(Unit.RATIO, Reason.ROLE_UNKNOWN) if side is None else moment.readings[f"{side}_{name}"]
+
+
+def value_of(moment: Moment, ref: str, roles: Mapping[str, str]) -> float | None:
+    """Return the value that a movement file names, or None where it is unknown."""
+    reading = reading_of(moment, ref, roles)
+    return reading.value if isinstance(reading, Measured) else None
+
+
+def holds(condition: Condition, moment: Moment, roles: Mapping[str, str]) -> bool | None:
+    """Whether a condition is met; None where its measure is unknown."""
+    value = value_of(moment, condition.measure, roles)
+    return None if value is None else condition.within.excess(value) <= 0

@@ -1,0 +1,101 @@
+"""What to say of a reading that could not be had: the reason, and its mend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.geometry import wrapped
+from formcheck.body.reading import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formcheck.body.reading import Unknown
+    from formcheck.body.view import View
+
+SQUARE_ON: Final = 20.0
+"""Degrees of turning below which a person is asked to turn "a little"."""
+
+QUARTER: Final = 65.0
+"""... and above which to turn "a quarter"; in between, "an eighth"."""
+
+_REASONS: Final = {
+    Reason.NO_PERSON: "nobody was seen",
+    Reason.NOT_VISIBLE: "{part} was hidden",
+    Reason.OUT_OF_FRAME: "{part} was outside the picture",
+    Reason.WRONG_VIEW: "this cannot be seen from {view}",
+    Reason.VIEW_UNKNOWN: "it was not clear from where the camera looks",
+    Reason.LEGS_CONFUSED: "the two legs could not be told apart",
+    Reason.TOO_SMALL: "the person is too small in the picture",
+    Reason.NO_FLOOR: "the floor was not found",
+    Reason.NO_BASELINE: "there is nothing of this person yet to compare with",
+    Reason.AMBIGUOUS_PERSON: "it was not clear whom to follow",
+    Reason.ROLE_UNKNOWN: "it was not clear which leg is which",
+}
+
+_MENDS: Final = {
+    Reason.NO_PERSON: "Step into the picture",
+    Reason.NOT_VISIBLE: "Let the camera see {part}",
+    Reason.OUT_OF_FRAME: "Step back, so that I can see {part}",
+    Reason.LEGS_CONFUSED: "Film against a plain background, in clothes that differ from it",
+    Reason.TOO_SMALL: "Come closer to the camera",
+    Reason.AMBIGUOUS_PERSON: "Let only one person be in the picture",
+    Reason.ROLE_UNKNOWN: "Let the camera see both knees",
+}
+
+_VIEWS: Final = {
+    "side": "the side",
+    "front": "the front",
+    "back": "behind",
+    "oblique": "this angle",
+    "unknown": "here",
+}
+
+_IDEAL_YAWS: Final = {"front": (0.0,), "back": (180.0,), "oblique": (45.0, -45.0)}
+
+
+def reason_words(unknown: Unknown, view: View) -> str:
+    """Say why there is no value, in a clause."""
+    return _REASONS[unknown.reason].format(part=_part(unknown), view=_VIEWS[view.label.value])
+
+
+def mend_words(unknown: Unknown, view: View, wanted: Sequence[str], near: str | None) -> str | None:
+    """Say what to do about it, in a sentence without a full stop; None where nothing helps.
+
+    Parameters
+    ----------
+    unknown
+        The reading that could not be had.
+    view
+        From where the camera sees the person now.
+    wanted
+        The views from which it could be judged.
+    near
+        The side that should be toward the camera in a side view; None where either will do.
+    """
+    if unknown.reason in {Reason.WRONG_VIEW, Reason.VIEW_UNKNOWN}:
+        return turn_words(view, wanted, near)
+    mend = _MENDS.get(unknown.reason)
+    return None if mend is None else mend.format(part=_part(unknown))
+
+
+def turn_words(view: View, wanted: Sequence[str], near: str | None) -> str:
+    """Say how to turn so that the camera sees the person from one of the wanted views."""
+    target = f"so that the camera sees you from {_VIEWS[wanted[0]]}"
+    if view.yaw_deg is None:
+        return f"Turn {target}"
+    sides = {"left": (90.0,), "right": (-90.0,), None: (90.0, -90.0)}[near]
+    ideals = [yaw for name in wanted for yaw in (sides if name == "side" else _IDEAL_YAWS.get(name, ()))]
+    turn = min((wrapped(ideal - view.yaw_deg) for ideal in ideals), key=abs)
+    # A growing yaw brings the left side toward the camera: the person has turned to their own right.
+    way = "right" if turn > 0 else "left"
+    amount = "a quarter" if abs(turn) >= QUARTER else "an eighth" if abs(turn) >= SQUARE_ON else "a little"
+    if abs(turn) > 180.0 - QUARTER / 2:
+        return f"Turn around, {target}"
+    return f"Turn {amount} to your {way}, {target}"
+
+
+def _part(unknown: Unknown) -> str:
+    if unknown.part is None:
+        return "the body"
+    return "your " + unknown.part.replace("foot_index", "toes").replace("_", " ")
