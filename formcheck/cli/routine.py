@@ -1,0 +1,205 @@
+"""``formcheck routine``: look at movements, check a movement file, help an editor with it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.body.measures import MEASURES
+from formcheck.body.reading import Unit
+from formcheck.errors import RoutineError
+from formcheck.routine.catalogue import load_movement, movement_ids
+from formcheck.routine.plain import movement_json_schema
+from formcheck.routine.references import MeasureNames
+from formcheck.routine.schema import (
+    Band,
+    CountCue,
+    LoggedCue,
+    MeasuredCue,
+    Movement,
+    RepCue,
+    SessionCue,
+    SpokenCue,
+    TimerCue,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formcheck.routine.schema import Check, Cue, Phase
+
+FAULTS_CODE: Final = 2
+"""Exit code when a file has faults; the same as for any other error a user can mend."""
+
+UNIT_WORDS: Final = {Unit.DEGREES: "°", Unit.TRUNKS: " trunk", Unit.FEET: " foot", Unit.RATIO: ""}
+"""How a unit is written after a number."""
+
+SESSION_WORDS: Final = {"order": "the order of the sides", "parity": "both sides alike"}
+
+TITLE_COLUMNS: Final = 16
+"""Least width of the titles: a terminal of 80 columns has that left beside names of measures and bands."""
+
+INFERRED_MARK: Final = "*"
+
+MEASURE_NAMES: Final = MeasureNames(
+    sided=frozenset(name for name, measure in MEASURES.items() if measure.of_side),
+    unsided=frozenset(name for name, measure in MEASURES.items() if measure.of_body),
+)
+"""The measures that a movement file may name."""
+
+NameOrFile = Annotated[str, typer.Argument(metavar="ID|FILE", help="A movement's id, or a movement file.")]
+
+routine_app = typer.Typer(
+    help="Movements: list them, look at one, check a movement file of your own.", no_args_is_help=True
+)
+
+
+@routine_app.command("list")
+def list_movements() -> None:
+    """List the movements that come with formcheck."""
+    table = _table("id", "name", "about")
+    for name in movement_ids():
+        movement = load_movement(name)
+        table.add_row(name, movement.name, movement.about)
+    Console().print(table)
+
+
+@routine_app.command("check")
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Movement files to check.")],
+) -> None:
+    """Check movement files: say what each is, or each of its faults with its line."""
+    faulty = False
+    for name in files:
+        try:
+            movement = load_movement(name, MEASURE_NAMES)
+        except RoutineError as error:
+            # Without the program's name before it: editors jump to a line that begins with file:line.
+            typer.echo(str(error), err=True)
+            faulty = True
+        else:
+            typer.echo(f"{name}: {_in_short(movement)}")
+    if faulty:
+        raise typer.Exit(FAULTS_CODE)
+
+
+@routine_app.command("show")
+def show(movement: NameOrFile) -> None:
+    """Show a movement: its phases, and how each cue is judged."""
+    shown = load_movement(movement, MEASURE_NAMES)
+    console = Console()
+    console.print(Text(shown.name, style="bold"), Text(f"({shown.id}, version {shown.version})", style="dim"))
+    console.print(shown.about, highlight=False)
+    console.print(f"Source: {shown.source}", style="dim", highlight=False)
+    console.print(f"Camera: {shown.camera.say}\n", highlight=False)
+    console.print(_phase_table(shown))
+    console.print()
+    console.print(_cue_table(shown))
+    if any(cue.inferred for cue in shown.cues):
+        console.print(f"{INFERRED_MARK} the source leaves this open; it is our choice", style="dim")
+
+
+@routine_app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of movement files, for editors."""
+    typer.echo(json.dumps(movement_json_schema(), indent=2, ensure_ascii=False))
+
+
+def _in_short(movement: Movement) -> str:
+    phases = [f"{phase.id} × {phase.target}" if phase.target else phase.id for phase in movement.phases]
+    head = f"{movement.name} ({movement.id}, version {movement.version})"
+    return f"{head}: {', '.join(phases)}; {len(movement.cues)} cues"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for number, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=number == 0)
+    return table
+
+
+def _phase_table(movement: Movement) -> Table:
+    table = _table("phase", "what is wanted", "words")
+    for phase in movement.phases:
+        table.add_row(phase.id, _wanted(phase), phase.prompt)
+    return table
+
+
+def _wanted(phase: Phase) -> str:
+    if phase.rep:
+        least = _number(phase.rep.min_excursion, phase.rep.signal)
+        seconds = f"{phase.rep.min_s:g} to {phase.rep.max_s:g} s each"
+        count = f"{phase.target} repetitions" if phase.target else "repetitions"
+        return f"{count}: {phase.rep.signal} rises by {least} or more, {seconds}"
+    if phase.hold:
+        return f"stillness of {', '.join(phase.hold.still)} for {_interval(phase.hold.target_s, ' s')}"
+    return "the starting position"
+
+
+def _cue_table(movement: Movement) -> Table:
+    table = _table("cue", "title and words", "how judged", "good", "nearly")
+    table.columns[1].min_width = TITLE_COLUMNS
+    table.columns[2].no_wrap = True  # A measure's name that is broken in two cannot be looked up.
+    for cue in movement.cues:
+        head = Text(f"{cue.title}{INFERRED_MARK if cue.inferred else ''}")
+        head.append(f"\n{cue.say}" if cue.say else "", style="dim")
+        for number, row in enumerate(_rows(cue, movement)):
+            table.add_row(*((cue.ref, head) if number == 0 else ("", "")), *row)
+    return table
+
+
+def _rows(cue: Cue, movement: Movement) -> Iterator[tuple[str, str, str]]:
+    """Give how a cue is judged, and its bands; a row for each question it asks."""
+    match cue:
+        case MeasuredCue():
+            for each in cue.checks:
+                yield _check_row(each, cue.when)
+        case RepCue(of="seconds"):
+            yield "seconds of each rep", _interval(cue.good, " s"), _interval(cue.nearly, " s")
+        case RepCue():
+            unit = next((_unit(phase.rep.signal) for phase in movement.phases if phase.rep), "")
+            yield "range of each rep", _interval(cue.good, unit), _interval(cue.nearly, unit)
+        case CountCue():
+            yield f"count of {cue.phase}", str(movement.phase(cue.phase).target), ""
+        case TimerCue():
+            yield f"time of {cue.phase}", _interval(cue.good, " s"), _interval(cue.nearly, " s")
+        case LoggedCue():
+            yield f"{cue.measure}\nnoted only", "", ""
+        case SpokenCue():
+            yield f"{cue.how}\n{', '.join(cue.when)}", "", ""
+        case SessionCue():
+            yield SESSION_WORDS[cue.how], "", ""
+
+
+def _check_row(check: Check, when: tuple[str, ...]) -> tuple[str, str, str]:
+    unit = _unit(check.measure)
+    how = f"{check.measure}\n{', '.join(when)}\nfrom {', '.join(check.views)}"
+    if check.only_if:
+        condition = check.only_if
+        how += f"\nif {condition.measure}\n   {_interval(condition.within, _unit(condition.measure))}"
+    return how, _interval(check.good, unit), _interval(check.nearly, unit)
+
+
+def _unit(measure: str) -> str:
+    return UNIT_WORDS[MEASURES[measure.rpartition(".")[2]].unit]
+
+
+def _number(value: float, measure: str) -> str:
+    return f"{value:g}{_unit(measure)}"
+
+
+def _interval(band: Band, unit: str) -> str:
+    match band.low == float("-inf"), band.high == float("inf"):
+        case True, True:
+            return "any"
+        case True, False:
+            return f"≤ {band.high:g}{unit}"
+        case False, True:
+            return f"≥ {band.low:g}{unit}"
+        case _:
+            return f"{band.low:g} to {band.high:g}{unit}"
