@@ -133,9 +133,10 @@ def draw_trunk_line(image: Image, figure: Figure, cue: CueState, scale: Scale, s
         hip,
         top,
         style.ink,
+        style.casing,
         scale.px(0.45, at_least=2),
         dash=scale.px(1.6, at_least=5),
-        gap=scale.px(1.1, at_least=4),
+        gap=scale.px(1.9, at_least=7),
         opacity=0.9 if is_amiss else 0.55,
     )
     if is_amiss:

@@ -101,7 +101,7 @@ def _head_of(pose: Pose, time_s: float, width: int, height: int) -> _Head:
     least = (HEAD_OVER_TRUNK if is_sure else HEAD_OVER_TRUNK_UNSURE) * trunk
     side = max(ENLARGED * float((high - low).max()), least)
     centre = (low + high) / 2.0
-    return _Head(time_s, float(centre[0]), float(centre[1]), side / 2.0)
+    return _Head(time_s, float(centre[0]), float(centre[1]), max(1.0, side / 2.0))
 
 
 def _obscure(image: Image, x: float, y: float, half: float) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.pose.landmarks import FACE, INDEX
+from formcheck.pose.landmarks import BONES, FACE, INDEX
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,6 +64,12 @@ class Figure:
         centre = (face.min(axis=0) + face.max(axis=0)) / 2.0
         half = float((face.max(axis=0) - face.min(axis=0)).max()) * HEAD_PER_FACE / 2.0
         return centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half
+
+    def body_points(self) -> Floats:
+        """Return (n, 2) points spread over what is seen of the body: ends and middles of its bones."""
+        seen = [bone for bone in BONES if self.sure[bone[0]] and self.sure[bone[1]]]
+        ends = self.points[np.asarray(seen, np.intp).reshape(-1, 2)]
+        return np.concatenate([ends[:, 0], ends[:, 1], ends.mean(axis=1)])
 
 
 def figure_on(pose: Pose, width: int, height: int) -> Figure:

@@ -112,7 +112,7 @@ def _shrunk(points: list[tuple[float, float]], share: float) -> list[tuple[float
 def _polygon(size: int, points: list[tuple[float, float]]) -> Image:
     def draw(canvas: Image, k: float) -> None:
         corners = np.round(np.asarray(points) * size * k).astype(np.int32)
-        cv2.fillPoly(canvas, [corners], 255)
+        cv2.fillPoly(canvas, [corners], 255, cv2.LINE_AA)
 
     return shape_mask(size, size, draw)
 
@@ -122,7 +122,7 @@ def _strokes(size: int, lines: list[list[tuple[float, float]]], width: float) ->
         thickness = max(1, round(width * size * k))
         for line in lines:
             corners = np.round(np.asarray(line) * size * k).astype(np.int32)
-            cv2.polylines(canvas, [corners], False, 255, thickness)
+            cv2.polylines(canvas, [corners], False, 255, thickness, cv2.LINE_AA)
 
     return shape_mask(size, size, draw)
 
@@ -150,7 +150,7 @@ def _sweep(canvas: Image, size: float, radius: float, width: float, start_deg: f
     outer, inner = (radius + width / 2) * size, (radius - width / 2) * size
     direction = np.stack([np.sin(turn), -np.cos(turn)], axis=1)
     edge = np.concatenate([direction * outer, direction[::-1] * inner]) + size / 2
-    cv2.fillPoly(canvas, [np.round(edge).astype(np.int32)], 255)
+    cv2.fillPoly(canvas, [np.round(edge).astype(np.int32)], 255, cv2.LINE_AA)
 
 
 def _fitted_glyph(glyph: str, size: int, share: float) -> Image:

@@ -1,9 +1,11 @@
-"""Where the panels stand: at the sides of a wide picture, above and below in a high one, off the face."""
+"""Where the panels stand: at the sides of a wide picture, above or below in a high one, off the body."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from formcheck.draw.panels import (
     Panel,
@@ -17,6 +19,7 @@ from formcheck.draw.panels import (
 from formcheck.draw.words import chosen_cues
 
 if TYPE_CHECKING:
+    from formcheck.draw.figure import Figure
     from formcheck.draw.style import Scale, Style
     from formcheck.judge.verdict import Snapshot
 
@@ -32,8 +35,8 @@ SMALL_WIDTH_PX: Final = 640
 
 SENTENCE_SHARE: Final = 0.62
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in pixels."""
+HEAD_WEIGHT: Final = 30.0
+"""The head counts as much as half of the body's points: words may cross a foot, but not a face."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,23 +47,33 @@ class Placed:
     x: int
     y: int
 
-    def overlap(self, box: Box) -> float:
-        """Return the area in square pixels that the panel shares with a box."""
-        wide = min(self.x + self.panel.width, box[2]) - max(self.x, box[0])
-        high = min(self.y + self.panel.height, box[3]) - max(self.y, box[1])
-        return max(0.0, wide) * max(0.0, high)
+    def covered(self, figure: Figure) -> float:
+        """Return how much of a body the panel hides: points of it, the whole head worth ``HEAD_WEIGHT``."""
+        right, bottom = self.x + self.panel.width, self.y + self.panel.height
+        points = figure.body_points()
+        hidden = (
+            (points[:, 0] >= self.x)
+            & (points[:, 0] <= right)
+            & (points[:, 1] >= self.y)
+            & (points[:, 1] <= bottom)
+        )
+        head = figure.head_box()
+        wide = max(0.0, min(right, head[2]) - max(self.x, head[0]))
+        high = max(0.0, min(bottom, head[3]) - max(self.y, head[1]))
+        area = max(1.0, (head[2] - head[0]) * (head[3] - head[1]))
+        return float(np.count_nonzero(hidden)) + HEAD_WEIGHT * wide * high / area
 
 
-def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, mirrored: bool) -> list[Placed]:
+def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, moved: bool) -> list[Placed]:
     """Return all panels with their places.
 
-    Caption and chips stand on the left, count and hold on the right; ``mirrored`` swaps them.
+    In a wide picture caption and chips stand on the left, count and hold on the right, and ``moved`` swaps
+    them. In a high one the chips follow the caption at the top, and ``moved`` puts them at the bottom.
     """
     inner = scale.width - 2 * scale.margin
-    counters = _counters(snapshot, inner, scale, style)
-    widest_counter = max((panel.width for panel in counters), default=0)
-    bottom = scale.height - scale.margin
+    mirrored = moved and not scale.portrait
     placed: list[Placed] = []
+    bottom = scale.height - scale.margin
     sentence = _sentence(
         snapshot, inner if scale.portrait else round(SENTENCE_SHARE * scale.width), scale, style
     )
@@ -68,21 +81,32 @@ def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, mirrored: bo
         bottom -= sentence.height
         placed.append(Placed(sentence, (scale.width - sentence.width) // 2, bottom))
         bottom -= scale.gap
-    y = scale.margin
+    counters = _counters(snapshot, inner, scale, style)
+    counters_end = scale.margin
     for panel in counters:
-        placed.append(Placed(panel, _aside(panel, scale, at_left=mirrored), y))
-        y += panel.height + scale.gap
-    room = inner - widest_counter - 2 * scale.gap
-    column = room if scale.portrait else min(room, round(_column_share(scale) * scale.width))
-    caption = caption_panel(snapshot, column, scale, style)
+        placed.append(Placed(panel, _aside(panel, scale, at_left=mirrored), counters_end))
+        counters_end += panel.height + scale.gap
+    column = inner - max((panel.width for panel in counters), default=0) - 2 * scale.gap
+    if not scale.portrait:
+        column = min(column, round(_column_share(scale) * scale.width))
     top = scale.margin
+    caption = caption_panel(snapshot, column, scale, style)
     if caption is not None:
         placed.append(Placed(caption, _aside(caption, scale, at_left=not mirrored), top))
         top += caption.height + scale.gap
-    chips = _chips(snapshot, inner if scale.portrait else column, scale, style)
-    if scale.portrait:
-        return placed + _stacked_up(chips, max(y, top), bottom, scale, at_left=not mirrored)
-    return placed + _stacked_down(chips, top, bottom, scale, at_left=not mirrored)
+    if not scale.portrait:
+        return placed + _stacked(
+            _chips(snapshot, column, scale, style), top, bottom, scale, at_left=not mirrored
+        )
+    if moved:
+        chips = _chips(snapshot, inner, scale, style)
+        top = _lowest_start(chips, max(top, counters_end), bottom, scale)
+    else:
+        rows, beside = counters[:1], counters[1:]
+        top = max([top, *(scale.margin + panel.height + scale.gap for panel in rows)])
+        taken = sum(panel.width + scale.gap for panel in beside)
+        chips = _chips(snapshot, inner - taken, scale, style)
+    return placed + _stacked(chips, top, bottom, scale, at_left=True)
 
 
 def _column_share(scale: Scale) -> float:
@@ -116,7 +140,7 @@ def _aside(panel: Panel, scale: Scale, *, at_left: bool) -> int:
     return scale.margin if at_left else scale.width - scale.margin - panel.width
 
 
-def _stacked_down(chips: list[Panel], top: int, bottom: int, scale: Scale, *, at_left: bool) -> list[Placed]:
+def _stacked(chips: list[Panel], top: int, bottom: int, scale: Scale, *, at_left: bool) -> list[Placed]:
     """Stack chips below each other; those that no longer fit are left out, the least important first."""
     placed = []
     for chip in chips:
@@ -127,13 +151,12 @@ def _stacked_down(chips: list[Panel], top: int, bottom: int, scale: Scale, *, at
     return placed
 
 
-def _stacked_up(chips: list[Panel], top: int, bottom: int, scale: Scale, *, at_left: bool) -> list[Placed]:
-    """Stack chips so that the last of those that fit ends at ``bottom``."""
-    fitting: list[Panel] = []
-    height = 0
-    for chip in chips:
-        if bottom - height - chip.height < top:
+def _lowest_start(chips: list[Panel], top: int, bottom: int, scale: Scale) -> int:
+    """Return where a stack must begin so that the last of the chips that fit ends at ``bottom``."""
+    start = bottom
+    for number, chip in enumerate(chips):
+        height = chip.height + (scale.gap if number else 0)
+        if start - height < top:
             break
-        fitting.append(chip)
-        height += chip.height + scale.gap
-    return _stacked_down(fitting, bottom + scale.gap - height, bottom, scale, at_left=at_left)
+        start -= height
+    return start

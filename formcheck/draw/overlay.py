@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from formcheck.draw.angles import TRUNK_CUES, draw_knee, draw_trunk_line, shown_knees
 from formcheck.draw.figure import figure_on
 from formcheck.draw.icons import verdict_icon
-from formcheck.draw.layout import place_panels
+from formcheck.draw.layout import Placed, place_panels
 from formcheck.draw.panels import still_panel
 from formcheck.draw.skeleton import draw_skeleton, marks_of
 from formcheck.draw.style import MIN_PANEL_SIDE_PX, Style, scale_for
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from formcheck.draw.figure import Figure
-    from formcheck.draw.layout import Placed
     from formcheck.draw.style import Scale
     from formcheck.judge.verdict import CueState, Snapshot
     from formcheck.pose.pose import Pose
@@ -27,16 +26,20 @@ if TYPE_CHECKING:
     Image = NDArray[np.uint8]
 
 
+MOVING_GAIN: Final = 0.5
+"""Panels move only where they would cover no more than this share of what they cover here."""
+
+
 class Overlay:
     """Draws on the frames of one recording or camera.
 
-    It remembers one thing: on which side the words stand. They change sides when they would cover the head
-    and the other side is free, and stay there, so that they do not hop to and fro.
+    It remembers one thing: which of the two arrangements the panels have. They change it when they would
+    cover the body and the other arrangement is much better, and then stay, so that they do not hop.
     """
 
     def __init__(self, style: Style | None = None) -> None:
         self.style = style or Style()
-        self._mirrored = False
+        self._moved = False
 
     def annotate(self, image: Image, pose: Pose | None, snapshot: Snapshot) -> Image:
         """Draw how things stand on a frame.
@@ -66,18 +69,19 @@ class Overlay:
         return image
 
     def _placed(self, snapshot: Snapshot, figure: Figure | None, scale: Scale) -> list[Placed]:
-        here = place_panels(snapshot, scale, self.style, mirrored=self._mirrored)
-        if figure is None:
+        here = place_panels(snapshot, scale, self.style, moved=self._moved)
+        covered = 0.0 if figure is None else _covered(here, figure)
+        if figure is None or covered == 0.0:
             return here
-        head = figure.head_box()
-        covered = sum(placed.overlap(head) for placed in here)
-        if covered == 0.0:
+        there = place_panels(snapshot, scale, self.style, moved=not self._moved)
+        if _covered(there, figure) > MOVING_GAIN * covered:
             return here
-        there = place_panels(snapshot, scale, self.style, mirrored=not self._mirrored)
-        if sum(placed.overlap(head) for placed in there) > 0.0:
-            return here
-        self._mirrored = not self._mirrored
+        self._moved = not self._moved
         return there
+
+
+def _covered(panels: list[Placed], figure: Figure) -> float:
+    return sum(placed.covered(figure) for placed in panels)
 
 
 def annotate(image: Image, pose: Pose | None, snapshot: Snapshot, style: Style | None = None) -> Image:
@@ -112,18 +116,24 @@ def still(
     cue
         What the picture is about: its parts are marked, its words, value and limit stand below.
     title
-        A small line above the words, such as "Kneeling lunge · rep 3 · 0:14"; empty for none.
+        A small line below the words, such as "Kneeling lunge · rep 3 · 0:14"; empty for none.
     """
     style = style or Style()
     picture = np.array(image, np.uint8, order="C")
     scale = scale_for(picture.shape[1], picture.shape[0])
-    if pose is not None:
-        about = replace(snapshot, cues=(cue,), roles={})
-        draw_body(picture, figure_on(pose, scale.width, scale.height), about, scale, style)
+    figure = None if pose is None else figure_on(pose, scale.width, scale.height)
+    if figure is not None:
+        draw_body(picture, figure, replace(snapshot, cues=(cue,), roles={}), scale, style)
     if min(scale.width, scale.height) >= MIN_PANEL_SIDE_PX:
         icon = verdict_icon(cue.verdict, round(1.9 * scale.large), style)
         panel = still_panel(cue, title, icon, scale.width - 2 * scale.margin, scale, style)
-        panel.draw(picture, scale.margin, scale.height - scale.margin - panel.height)
+        corners = [
+            Placed(panel, x, y)
+            for y in (scale.height - scale.margin - panel.height, scale.margin)
+            for x in (scale.margin, scale.width - scale.margin - panel.width)
+        ]
+        best = corners[0] if figure is None else min(corners, key=lambda corner: corner.covered(figure))
+        panel.draw(picture, best.x, best.y)
     return picture
 
 

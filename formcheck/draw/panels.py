@@ -25,6 +25,7 @@ from formcheck.draw.sprites import (
     text_sprite,
     wrapped,
 )
+from formcheck.draw.style import MIN_TEXT_PX
 from formcheck.draw.words import chip_words, heading_of, measured_words, title_of
 from formcheck.judge.verdict import Verdict
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 MOST_DOTS: Final = 12
 """More repetitions than this are told by the number alone."""
 
-HOLD_UNITS: Final = 17.0
+HOLD_UNITS: Final = 20.0
 """The ring's diameter."""
 
 PLATE_STEP_PX: Final = 8
@@ -88,9 +89,11 @@ def chip_panel(
     words, below = chip_words(cue, hint)
     matters = cue.verdict in (Verdict.FAULT, Verdict.NEARLY)
     size = scale.large if leading and matters else scale.body
+    if _is_shortened(wrapped(words, size, BOLD, max_width - _icon_width(size, scale), 3)):
+        size = scale.body
     weight, colour = (BOLD, style.ink) if matters else (REGULAR, style.muted)
     room = max_width - _icon_width(size, scale)
-    lines: list[Line] = [(line, size, weight, colour) for line in wrapped(words, size, weight, room, 2)]
+    lines: list[Line] = [(line, size, weight, colour) for line in wrapped(words, size, weight, room, 3)]
     if below and leading:
         lines += [
             (line, scale.small, REGULAR, style.muted)
@@ -160,29 +163,32 @@ def _rep_sprites(snapshot: Snapshot, scale: Scale, style: Style) -> list[Sprite]
 
 def hold_panel(hold: HoldState, scale: Scale, style: Style) -> Panel:
     """Return the ring of a hold with its seconds; two bars and a broken ring while it is paused."""
-    size, pad = scale.px(HOLD_UNITS, at_least=64), scale.px(1.2, at_least=4)
+    size, pad = scale.px(HOLD_UNITS, at_least=84), scale.px(1.2, at_least=4)
     share = min(1.0, max(0.0, hold.held_s / hold.target_s)) if hold.target_s > 0.0 else 0.0
-    side = size + 2 * pad
-    layers = [(hold_ring(round(share * PROGRESS_STEPS), size, style, paused=hold.paused), pad, pad)]
-    colour = style.muted if hold.paused else style.ink
-    seconds = text_sprite(f"{int(hold.held_s)}", round(0.36 * size), BOLD, colour)
-    below = text_sprite(
-        "paused" if hold.paused else f"of {hold.target_s:.0f} s",
-        max(11, round(0.14 * size)),
-        REGULAR,
-        style.muted,
+    side, middle = size + 2 * pad, size // 2 + pad
+    ring = hold_ring(round(share * PROGRESS_STEPS), size, style, paused=hold.paused)
+    seconds = text_sprite(
+        f"{int(hold.held_s)}", round(0.36 * size), BOLD, style.muted if hold.paused else style.ink
     )
-    middle = side // 2
-    layers.append((seconds, middle - seconds.width // 2, round(middle - 0.56 * seconds.height)))
-    layers.append((below, middle - below.width // 2, round(middle + 0.17 * size)))
+    words = "paused" if hold.paused else f"of {hold.target_s:.0f} s"
+    below = text_sprite(words, max(MIN_TEXT_PX, round(0.13 * size)), REGULAR, style.muted)
+    layers = [
+        (ring, pad, pad),
+        (seconds, middle - seconds.width // 2, middle - seconds.height // 2),
+        (below, middle - below.width // 2, round(middle + 0.24 * size - below.height / 2)),
+    ]
     if hold.paused:
-        bars = pause_bars(round(0.2 * size), style.nearly)
-        layers.append((bars, middle - bars.width // 2, round(middle - 0.36 * size)))
+        bars = pause_bars(round(0.22 * size), style.nearly)
+        layers.append((bars, middle - bars.width // 2, round(middle - 0.27 * size - bars.height / 2)))
     return _on_plate(side, side, layers, scale, style, radius=side // 2)
 
 
 def _pad(scale: Scale) -> int:
     return scale.px(1.8, at_least=7)
+
+
+def _is_shortened(lines: tuple[str, ...]) -> bool:
+    return any(line.endswith("…") for line in lines)
 
 
 def _icon_width(size: int, scale: Scale) -> int:
@@ -232,12 +238,14 @@ def _on_plate(
 
 
 def still_panel(cue: CueState, title: str, icon: Sprite, max_width: int, scale: Scale, style: Style) -> Panel:
-    """Return the caption of a still: title, what to correct with its number, value and limit."""
+    """Return the caption of a still: what to correct, value and limit, and small below where it is from."""
     room = max_width - 2 * _pad(scale) - icon.width - scale.gap
     small = " · ".join(part for part in (title, f"Cue {cue.ref}") if part)
     words = cue.say or title_of(cue)
-    lines: list[Line] = [(small, scale.small, REGULAR, style.muted)]
-    lines += [(line, scale.large, BOLD, style.ink) for line in wrapped(words, scale.large, BOLD, room, 2)]
+    lines: list[Line] = [
+        (line, scale.large, BOLD, style.ink) for line in wrapped(words, scale.large, BOLD, room, 2)
+    ]
     if measured := measured_words(cue, sigma=True):
         lines.append((measured, scale.body, REGULAR, style.ink))
+    lines.append((small, scale.small, REGULAR, style.muted))
     return _plated(icon, lines, max_width, scale, style)

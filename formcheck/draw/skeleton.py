@@ -79,9 +79,10 @@ def draw_skeleton(
             figure.points[start],
             figure.points[end],
             style.far,
+            style.casing,
             scale.px(DIM_WIDTH_UNITS),
             dash=scale.px(0.9, at_least=3),
-            gap=scale.px(1.2, at_least=4),
+            gap=scale.px(1.7, at_least=6),
             opacity=DIM_OPACITY,
         )
     far = [bone for bone in sure if _is_far(figure, *bone)]

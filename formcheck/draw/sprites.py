@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     Image = NDArray[np.uint8]
 
 SUPERSAMPLE: Final = 4
-"""Shapes are drawn this many times larger and averaged down: smoother than drawing lines anti-aliased."""
+SUPERSAMPLE_LARGE: Final = 2
+LARGE_PX: Final = 64
+"""Shapes are drawn some times larger and averaged down, which is smoother than anti-aliased drawing alone;
+the larger the shape, the less it takes."""
 
 LINE_HEIGHT: Final = 1.3
 """Of a line of type, in sizes."""
@@ -95,8 +98,9 @@ def lay(image: Image, sprite: Sprite, x: int, y: int) -> None:
 
 def shape_mask(width: int, height: int, draw: Callable[[Image, float], None]) -> Image:
     """Let ``draw(canvas, pixels_per_pixel)`` paint in white on a large canvas, and average it down."""
-    canvas = np.zeros((height * SUPERSAMPLE, width * SUPERSAMPLE), np.uint8)
-    draw(canvas, float(SUPERSAMPLE))
+    factor = SUPERSAMPLE if max(width, height) <= LARGE_PX else SUPERSAMPLE_LARGE
+    canvas = np.zeros((height * factor, width * factor), np.uint8)
+    draw(canvas, float(factor))
     return np.asarray(cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
@@ -139,7 +143,7 @@ def plate_sprite(width: int, height: int, radius: int, colour: Colour, opacity: 
 
 def _disc(canvas: Image, radius: float) -> None:
     centre = round(radius)
-    cv2.circle(canvas, (centre, centre), centre, 255, -1)
+    cv2.circle(canvas, (centre, centre), centre, 255, -1, cv2.LINE_AA)
 
 
 def shortened(text: str, size: int, weight: int, max_width: int) -> str:

@@ -31,13 +31,14 @@ def dashed(
     start: Floats,
     end: Floats,
     colour: Colour,
+    casing: Colour,
     width: int,
     *,
     dash: float,
     gap: float,
     opacity: float,
 ) -> None:
-    """Draw a dashed, see-through line; ``dash`` and ``gap`` in pixels."""
+    """Draw a dashed, see-through line with a thin edge; ``dash`` and ``gap`` in pixels."""
     inside = clipped(start, end, image.shape[1], image.shape[0], pad=2.0 * width)
     if inside is None:
         return
@@ -53,9 +54,10 @@ def dashed(
     above = region.copy()
     origin = np.array([left, top], np.float64)
     for begin in np.arange(0.0, length, dash + gap):
-        from_point = first + direction * begin - origin
-        to_point = first + direction * min(length, begin + dash) - origin
-        cv2.line(above, _fixed(from_point), _fixed(to_point), colour, width, cv2.LINE_AA, _SHIFT)
+        from_point = _fixed(first + direction * begin - origin)
+        to_point = _fixed(first + direction * min(length, begin + dash) - origin)
+        cv2.line(above, from_point, to_point, casing, width + 2, cv2.LINE_AA, _SHIFT)
+        cv2.line(above, from_point, to_point, colour, width, cv2.LINE_AA, _SHIFT)
     cv2.addWeighted(above, opacity, region, 1.0 - opacity, 0.0, dst=region)
 
 
