@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.body.reading import Measured, Unit
+from formcheck.body.reading import Measured
 from formcheck.draw.sprites import BOLD, lay, plate_sprite, text_sprite
 from formcheck.draw.strokes import arc_points, curve, dashed, line, sector
-from formcheck.draw.words import value_words
+from formcheck.draw.words import is_knee_angle, value_words
 from formcheck.judge.verdict import Verdict
 from formcheck.pose.landmarks import INDEX
 
@@ -56,7 +56,7 @@ def shown_knees(snapshot: Snapshot, figure: Figure, style: Style) -> dict[str, C
         knees[snapshot.roles["front"]] = style.ink
     for cue in snapshot.cues:
         for side in ("left", "right"):
-            if cue.parts == (f"{side}_knee",) and cue.reading.unit is Unit.DEGREES:
+            if f"{side}_knee" in cue.parts and is_knee_angle(cue):
                 knees.pop(side, None)
                 if cue.verdict in JUDGED:
                     knees[side] = style.of(cue.verdict)

@@ -26,7 +26,7 @@ from formcheck.draw.sprites import (
     wrapped,
 )
 from formcheck.draw.style import MIN_TEXT_PX
-from formcheck.draw.words import chip_words, heading_of, measured_words, title_of
+from formcheck.draw.words import call_of, chip_words, heading_of, measured_words
 from formcheck.judge.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def still_panel(cue: CueState, title: str, icon: Sprite, max_width: int, scale: 
     """Return the caption of a still: what to correct, value and limit, and small below where it is from."""
     room = max_width - 2 * _pad(scale) - icon.width - scale.gap
     small = " · ".join(part for part in (title, f"Cue {cue.ref}") if part)
-    words = cue.say or title_of(cue)
+    words = call_of(cue)
     lines: list[Line] = [
         (line, scale.large, BOLD, style.ink) for line in wrapped(words, scale.large, BOLD, room, 2)
     ]

@@ -20,6 +20,9 @@ SHOWN_PER_VERDICT: Final = {
 
 _SEVERITY_ORDER: Final = (Severity.SAFETY, Severity.FORM, Severity.REFINEMENT, Severity.INFORMATION)
 
+KNEE_MEASURE: Final = "knee_flexion"
+"""The measure whose angle is drawn at a knee, 0 where the leg is straight."""
+
 _UNIT_FORMS: Final = {
     Unit.DEGREES: "{:.0f}°",
     Unit.TRUNKS: "{:.2f} trunk lengths",
@@ -34,17 +37,33 @@ def title_of(cue: CueState) -> str:
     return words[:1].upper() + words[1:]
 
 
+def call_of(cue: CueState) -> str:
+    """Return the few words that correct a cue, without their full stop; its title where it has none."""
+    return cue.say.rstrip(". ") or title_of(cue)
+
+
 def value_words(value: float, unit: Unit) -> str:
     """Return a value with its unit; a whole number of degrees never reads "-0°"."""
     words = _UNIT_FORMS[unit].format(value)
     return words.lstrip("-") if not any(digit in words for digit in "123456789") else words
 
 
-def _without_shared_sign(cue: CueState) -> tuple[float | None, float | None]:
-    """Return value and limit, without their signs where both are negative (leaning back, say)."""
+def is_knee_angle(cue: CueState) -> bool:
+    """Whether a cue is about how far a knee is bent."""
+    return cue.measure.rpartition(".")[2] == KNEE_MEASURE
+
+
+def _as_shown(cue: CueState) -> tuple[float | None, float | None]:
+    """Return value and limit as a person reads them.
+
+    A knee's flexion becomes the included angle, which is what the picture shows at the knee. Where both are
+    negative (leaning back, say) they lose their signs.
+    """
     if not isinstance(cue.reading, Measured):
         return None, cue.limit
     value, limit = cue.reading.value, cue.limit
+    if is_knee_angle(cue):
+        return 180.0 - value, None if limit is None else 180.0 - limit
     if limit is not None and value < 0.0 and limit < 0.0:
         return -value, -limit
     return value, limit
@@ -52,7 +71,7 @@ def _without_shared_sign(cue: CueState) -> tuple[float | None, float | None]:
 
 def limit_words(cue: CueState) -> str:
     """Return the missed limit in words: "good up to 10°", or "good from 150°" where the value is below it."""
-    value, limit = _without_shared_sign(cue)
+    value, limit = _as_shown(cue)
     if value is None or limit is None or cue.verdict is Verdict.GOOD:
         return ""
     words = value_words(limit, cue.reading.unit)
@@ -61,7 +80,7 @@ def limit_words(cue: CueState) -> str:
 
 def measured_words(cue: CueState, *, sigma: bool) -> str:
     """Return what was measured and the limit: "31° ± 3°, good up to 10°"; empty where nothing was."""
-    value, _ = _without_shared_sign(cue)
+    value, _ = _as_shown(cue)
     if value is None or not isinstance(cue.reading, Measured):
         return ""
     words = value_words(value, cue.reading.unit)
@@ -73,7 +92,7 @@ def measured_words(cue: CueState, *, sigma: bool) -> str:
 def chip_words(cue: CueState, hint: str | None) -> tuple[str, str]:
     """Return what a chip says, and what stands small below it (may be empty)."""
     if cue.verdict is Verdict.FAULT:
-        return cue.say or title_of(cue), measured_words(cue, sigma=False)
+        return call_of(cue), measured_words(cue, sigma=False)
     if cue.verdict is Verdict.CANNOT_JUDGE:
         mend = cue.mend if cue.mend is not None and cue.mend != hint else None
         return title_of(cue), mend or "Cannot judge from here"

@@ -78,6 +78,8 @@ class CueState:
         Landmarks at which a picture shows it, such as ``("right_knee",)``.
     mend
         For "cannot judge", what to do about it ("Turn a quarter to your left").
+    measure
+        What the reading is of, such as ``front.knee_flexion``; empty where nothing is measured.
     """
 
     ref: str
@@ -89,6 +91,7 @@ class CueState:
     say: str
     parts: tuple[str, ...] = ()
     mend: str | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

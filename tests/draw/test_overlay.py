@@ -138,6 +138,23 @@ def test_a_knee_whose_angle_the_picture_cannot_show_has_no_value(figures, grey, 
     assert np.array_equal(with_role, without)
 
 
+def test_a_knee_that_is_judged_shows_its_angle_before_the_movement_starts(figures, grey):
+    pose = figures.pose()
+    knee = replace(
+        figures.trunk(Verdict.GOOD), id="front-knee-90", parts=("left_knee",), measure="front.knee_flexion"
+    )
+    pictures = {
+        verdict: annotate(
+            grey.copy(), pose, figures.silent(phase_kind="setup", cues=(replace(knee, verdict=verdict),))
+        )
+        for verdict in (Verdict.GOOD, Verdict.CANNOT_JUDGE)
+    }
+    body = np.s_[150:420, 400:800]
+    without = annotate(grey.copy(), pose, figures.silent(phase_kind="setup"))[body]
+    assert changed(without, pictures[Verdict.GOOD][body]).any()
+    assert not changed(without, pictures[Verdict.CANNOT_JUDGE][body]).any()
+
+
 def test_a_paused_hold_differs_from_a_running_one_without_colour(figures, grey):
     running, paused = (
         cv2.cvtColor(

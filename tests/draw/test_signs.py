@@ -35,7 +35,7 @@ def contrast(first, second) -> float:
 
 
 @pytest.mark.parametrize("size", [18, 40, 90])
-@pytest.mark.parametrize(("one", "other"), itertools.combinations(SIGNS, 2))
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(SIGNS, 2)))
 def test_verdicts_differ_in_shape_and_not_only_in_colour(one, other, size):
     first, second = (ink(verdict_icon(verdict, size, STYLE)) for verdict in (one, other))
     assert (first ^ second).sum() > 0.15 * (first | second).sum()

@@ -14,10 +14,21 @@ def test_a_cue_is_called_by_its_name_in_plain_words(figures):
 
 
 def test_a_fault_says_how_to_correct_it_with_value_and_limit(figures):
-    assert chip_words(figures.trunk(Verdict.FAULT), None) == (
+    fault = replace(figures.trunk(Verdict.FAULT), say="Stack shoulders over hips.")
+    assert chip_words(fault, None) == (
         "Stack shoulders over hips",
         "31°, good up to 10°",
     )
+
+
+def test_a_knee_is_told_by_the_angle_that_is_drawn_at_it(figures):
+    flexed = replace(
+        figures.trunk(Verdict.FAULT),
+        reading=Measured(62.0, Unit.DEGREES, 3.0),
+        limit=75.0,
+        measure="front.knee_flexion",
+    )
+    assert measured_words(flexed, sigma=False) == "118°, good up to 105°"
 
 
 def test_what_cannot_be_judged_says_how_to_mend_it_unless_the_hint_already_does(figures):
