@@ -144,7 +144,7 @@ def add_model(path: Path, *, trust: bool = False) -> Model:
     """
     sha256 = _hash(path)
     known = _known(sha256)
-    if not is_bundle(path) or (known is None and not trust):
+    if not is_bundle(path) or (known is None and not trust and sha256 not in _trusted()):
         raise _refused(path, sha256)
     name = _name_on_trust(path, sha256) if known is None else known.name
     file = f"{name}{_SUFFIX}" if known is None else known.file

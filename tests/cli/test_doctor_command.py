@@ -1,0 +1,87 @@
+"""``formcheck doctor`` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from formcheck.cli import doctor as module
+from formcheck.cli.doctor import check_libraries, check_mediapipe, check_model, check_speed, doctor
+from formcheck.pose import libraries
+from formcheck.pose.libraries import Library
+from formcheck.pose.models import find_model, store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+app = typer.Typer()
+app.command()(doctor)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments)
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a machine without a model."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("FORMCHECK_MODEL_DIR", raising=False)
+    monkeypatch.setattr(store, "checkout", lambda: None)
+
+
+@pytest.fixture
+def lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make formcheck need a library that no machine has."""
+    absent = Library("libformcheck-absent.so.9", "libformcheck-absent9", "MediaPipe")
+    monkeypatch.setattr(libraries, "LIBRARIES", (absent,))
+
+
+def test_a_machine_on_which_the_tests_run_is_fit_to_run_formcheck() -> None:
+    find_model()
+    result = run("--json")
+    checks = {check["name"]: check for check in json.loads(result.stdout)}
+    assert result.exit_code == 0
+    assert list(checks) == [
+        "Python",
+        "Packages",
+        "MediaPipe",
+        "System libraries",
+        "Pose model",
+        "Cameras",
+        "Speed",
+    ]
+    assert {check["state"] for name, check in checks.items() if name not in ("Cameras", "Speed")} == {"ok"}
+    assert "frames a second" in checks["Speed"]["detail"]
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_a_model_that_is_not_here_is_a_warning_with_its_mend() -> None:
+    check = check_model()
+    assert check.state == "warn"
+    assert check.mend == "Run `formcheck models get full`"
+    assert check_speed().state == "warn"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks any")
+@pytest.mark.usefixtures("lacking", "bare_machine")
+def test_a_missing_system_library_fails_and_its_package_is_named() -> None:
+    assert check_libraries().state == "fail"
+    result = run()
+    assert result.exit_code == 2
+    assert "apt-get install libformcheck-absent9" in result.stdout
+
+
+def test_another_mediapipe_than_the_tested_one_is_a_warning_that_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_MEDIAPIPE", "0.10.0")
+    check = check_mediapipe()
+    assert check.state == "warn"
+    assert "metrics host" in check.detail
+    assert check.mend == "Run: pip install mediapipe==0.10.0"
