@@ -111,13 +111,13 @@ def _role_entries(data: Mapping[str, object]) -> Iterator[Entry]:
 
 
 def _phase_faults(data: Mapping[str, object]) -> Iterator[Fault]:
-    kinds = {entry.get("id"): entry.get("kind") for _, entry in _entries(data, "phases")}
+    phases = [(entry.get("id"), entry.get("kind")) for _, entry in _entries(data, "phases")]
     for path, cue in _entries(data, "cues"):
         kind = PHASE_KIND_OF_CUE.get(str(cue.get("how")))
         name = cue.get("phase")
         if kind is None or not isinstance(name, str):
             continue
-        fitting = [str(known) for known in kinds if kinds[known] == kind]
+        fitting = [known for known, its_kind in phases if its_kind == kind and isinstance(known, str)]
         if name not in fitting:
             wanted = f"a phase of kind {kind}" + (f" ({', '.join(fitting)})" if fitting else "")
             yield Fault((*path, "phase"), expected(wanted, shown(name)) + did_you_mean(name, fitting))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from formcheck.errors import RoutineError
 from formcheck.resources import resource
@@ -278,3 +281,40 @@ def test_nothing_of_the_machinery_shows_in_what_is_said(tmp_path: Path) -> None:
         said = refused(tmp_path, TEXT.replace(old, new, 1)).lower()
         for word in ("pydantic", "input", "tuple", "dict", "str_", "validat", "instance", "traceback"):
             assert word not in said
+
+
+JUNK = (
+    "3",
+    "-1",
+    "nan",
+    "true",
+    '""',
+    '"zz"',
+    "[]",
+    "[[1], {}]",
+    "{}",
+    "{ a = 1 }",
+    "1979-05-27",
+    '["inf", "-inf"]',
+)
+
+
+@given(st.data())
+def test_whatever_is_written_in_a_file_it_loads_or_is_refused_with_a_line(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Lines lost, doubled or with other values, as when a file is edited in haste."""
+    rows = TEXT.split("\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(rows) - 1))
+        key = rows[place].partition("=")[0]
+        rows[place : place + 1] = data.draw(
+            st.sampled_from([[], [rows[place]] * 2, *([f"{key} = {junk}"] for junk in JUNK)])
+        )
+    file = tmp_path_factory.getbasetemp() / "edited.toml"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    try:
+        load_movement(file, NAMES)
+    except RoutineError as error:
+        *head, last = str(error).split("\n")
+        assert all(re.match(rf"{re.escape(str(file))}:\d+:", line) for line in [*head[1:], last])
