@@ -404,3 +404,12 @@ class Movement(Part):
             elif isinstance(cue, LoggedCue):
                 refs.add(cue.measure)
         return frozenset(refs | {condition.measure for condition in conditions})
+
+    def reported_refs(self) -> frozenset[str]:
+        """The measures worth a line in a report: signals of reps and holds, what is judged, what is logged."""
+        refs: set[str] = set()
+        for phase in self.phases:
+            refs |= {phase.rep.signal} if phase.rep else set()
+            refs |= set(phase.hold.still) if phase.hold else set()
+        refs |= {check.measure for cue in self.measured_cues for check in cue.checks}
+        return frozenset(refs | {cue.measure for cue in self.cues if isinstance(cue, LoggedCue)})
