@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 _TIME_LIMIT_S: Final = (
     900.0  # 36 MB on a line of 0.5 Mbit/s take ten minutes; a hung index must not hold us for ever
 )
+
+_UNREACHABLE: Final = re.compile(
+    r"connection broken|connection error|dns error|tcp connect error|error sending request"
+)
+"""What pip and uv say of a broken connection, before pip ends with "no matching distribution"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,8 @@ def _run(command: list[str]) -> None:
 
 def _last_words(text: str) -> str:
     """Find the line in which pip or uv says what is wrong."""
+    if _UNREACHABLE.search(text):
+        return "cannot be reached"
     lines = [line.strip(" ×╰─▶│") for line in text.splitlines() if line.strip()]
     errors = [line.partition(":")[2].strip() for line in lines if line.lower().startswith("error:")]
     return (errors[-1:] or lines[:1] or [""])[0]

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mediapipe.tasks.metadata import metadata_schema_py_generated as metadata_schema
 from mediapipe.tasks.metadata import schema_py_generated as tflite
@@ -37,6 +37,7 @@ def read(data: bytes) -> Any:
     return tflite.ModelT.InitFromObj(tflite.Model.GetRootAsModel(data, 0))
 
 
+@settings(deadline=None)
 @given(buffers=some_weights, named=st.lists(st.text(max_size=20), max_size=3))
 def test_a_network_keeps_all_it_had_when_it_gets_metadata(buffers: list[bytes], named: list[str]) -> None:
     model = read(add_metadata(network(buffers, named)))
@@ -46,6 +47,7 @@ def test_a_network_keeps_all_it_had_when_it_gets_metadata(buffers: list[bytes], 
     assert [entry.name.decode() for entry in model.metadata[:-1]] == named
 
 
+@settings(deadline=None)
 @given(buffers=some_weights)
 def test_the_metadata_says_that_the_input_is_an_rgb_picture_from_0_to_1(buffers: list[bytes]) -> None:
     model = read(add_metadata(network(buffers, [])))
@@ -60,6 +62,7 @@ def test_the_metadata_says_that_the_input_is_an_rgb_picture_from_0_to_1(buffers:
     assert (list(step.options.mean), list(step.options.std)) == ([0.0], [255.0])
 
 
+@settings(deadline=None)
 @given(buffers=some_weights)
 def test_the_weights_stay_aligned(buffers: list[bytes]) -> None:
     marked = [b"weights!" + data for data in buffers]
@@ -96,6 +99,7 @@ def test_the_package_index_still_gives_the_networks() -> None:
     assert hashlib.sha256(build_bundle(detector, landmarks)).hexdigest() == built.sha256
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=200))
 def test_a_file_that_is_no_zip_is_no_bundle(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "no-zip.task"

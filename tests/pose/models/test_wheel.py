@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,3 +46,15 @@ def test_an_index_that_does_not_have_it_is_quoted(add_wheel: AddWheel) -> None:
     add_wheel("tiny", {})
     with pytest.raises(FetchError, match=r"No matching distribution found for tiny==2\.0"):
         fetch_members(WheelSource("tiny==2.0", 1), [MEMBER])
+
+
+def test_an_index_that_cannot_be_reached_is_not_said_to_lack_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_RETRIES", "1")
+    for nowhere_else in ("PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS"):
+        monkeypatch.delenv(nowhere_else, raising=False)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound but not listening: a connection is refused
+        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{taken.getsockname()[1]}/simple")
+        with pytest.raises(FetchError, match=r"^cannot be reached$"):
+            fetch_members(WheelSource("tiny==1.0", 1), [MEMBER])
