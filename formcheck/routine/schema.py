@@ -236,6 +236,10 @@ class HoldRule(Part):
     at_depth: Share | None = Field(
         default=None, description="Share of the last peak to stay above; None: any depth"
     )
+    still_sd: StrictFloat = Field(
+        default=2.0, gt=0, description="Still: a standard deviation of at most this over 0.7 s"
+    )
+    still_slope_per_s: StrictFloat = Field(default=5.0, gt=0, description="... and a drift of at most this a second")
     drift_max: StrictFloat = Field(
         gt=0, description="The first `still` measure may drift this far from where it began"
     )
