@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_CHIPS: Final = 4
 MOST_CHIPS_PORTRAIT: Final = 3
 
-COLUMN_SHARE: Final = 0.36
+COLUMN_SHARE: Final = 0.38
 """Of the width of a wide picture, for the column of words; the figure keeps the rest."""
 
 COLUMN_SHARE_SMALL: Final = 0.44

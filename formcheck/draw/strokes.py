@@ -53,7 +53,7 @@ def dashed(
     region = image[top:bottom, left:right]
     above = region.copy()
     origin = np.array([left, top], np.float64)
-    for begin in np.arange(0.0, length, dash + gap):
+    for begin in np.arange(0.0, max(1.0, length - dash / 2.0), dash + gap):
         from_point = _fixed(first + direction * begin - origin)
         to_point = _fixed(first + direction * min(length, begin + dash) - origin)
         cv2.line(above, from_point, to_point, casing, width + 2, cv2.LINE_AA, _SHIFT)
