@@ -37,7 +37,7 @@ class Host:
         The parts that were asked for; None for the whole.
     """
 
-    content: bytes = b""
+    content: bytes = field(default=b"", repr=False)
     address: str = ""
     status: int = 200
     cut_after: list[int] = field(default_factory=list)
