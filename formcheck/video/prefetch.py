@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from formcheck.video.frame import Frame
 
@@ -78,7 +78,7 @@ class _Shelf:
             self._changed.notify_all()
 
 
-def prefetch(frames: Iterable[Frame], ahead: int = 8) -> Iterator[Frame]:
+def prefetch(frames: Iterable[Frame], ahead: int = 8) -> Generator[Frame, None, None]:
     """Give the same frames in the same order, decoded ahead of their use.
 
     Decoding leaves the interpreter free, so it overlaps with whatever is done to the frames.

@@ -156,7 +156,7 @@ class VideoFile:
 
     def frames(
         self, *, long_side: int | None = None, start_s: float = 0.0, end_s: float | None = None
-    ) -> Iterator[Frame]:
+    ) -> Generator[Frame, None, None]:
         """Decode frame by frame.
 
         Parameters
