@@ -104,6 +104,16 @@ def show(movement: NameOrFile) -> None:
         console.print(f"{INFERRED_MARK} the source leaves this open; it is our choice", style="dim")
 
 
+@routine_app.command("measures")
+def measures() -> None:
+    """List the measures that a movement file may name."""
+    table = _table("measure", "after a role", "alone", "unit", "what it is")
+    for name, measure in sorted(MEASURES.items()):
+        ways = ("yes" if way else "" for way in (measure.of_side, measure.of_body))
+        table.add_row(name, *ways, UNIT_WORDS[measure.unit].strip(), measure.about)
+    Console().print(table)
+
+
 @routine_app.command("schema")
 def schema() -> None:
     """Print the JSON Schema of movement files, for editors."""

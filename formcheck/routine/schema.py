@@ -239,7 +239,9 @@ class HoldRule(Part):
     still_sd: StrictFloat = Field(
         default=2.0, gt=0, description="Still: a standard deviation of at most this over 0.7 s"
     )
-    still_slope_per_s: StrictFloat = Field(default=5.0, gt=0, description="... and a drift of at most this a second")
+    still_slope_per_s: StrictFloat = Field(
+        default=5.0, gt=0, description="... and a drift of at most this a second"
+    )
     drift_max: StrictFloat = Field(
         gt=0, description="The first `still` measure may drift this far from where it began"
     )
@@ -410,7 +412,7 @@ class Movement(Part):
         return frozenset(refs | {condition.measure for condition in conditions})
 
     def reported_refs(self) -> frozenset[str]:
-        """The measures worth a line in a report: signals of reps and holds, what is judged, what is logged."""
+        """Return the measures worth a line in a report: signals of reps and holds, what is judged, what is logged."""
         refs: set[str] = set()
         for phase in self.phases:
             refs |= {phase.rep.signal} if phase.rep else set()

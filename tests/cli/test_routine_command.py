@@ -110,6 +110,13 @@ def test_list_names_each_movement() -> None:
         assert name in result.stdout
 
 
+def test_measures_names_each_measure_and_says_whether_it_takes_a_role() -> None:
+    rows = {line.split()[0]: line for line in run("measures", columns=200).stdout.splitlines()}
+    assert set(rows) >= MEASURE_NAMES.sided | MEASURE_NAMES.unsided
+    assert rows["trunk_twist"].count("yes") == 1
+    assert rows["lateral_lean"].count("yes") == 2
+
+
 def test_schema_prints_one_json_document_that_editors_can_use() -> None:
     result = run("schema")
     assert result.exit_code == 0

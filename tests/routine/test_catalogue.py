@@ -10,6 +10,7 @@ import pytest
 from formcheck.errors import RoutineError
 from formcheck.resources import resource
 from formcheck.routine.catalogue import load_movement, movement_ids
+from formcheck.routine.references import measure_entries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +96,11 @@ def test_a_file_that_is_no_movement_file_is_refused_in_one_line(
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RoutineError, match="is a folder"):
         load_movement(tmp_path)
+
+
+@pytest.mark.parametrize("name", movement_ids())
+def test_no_measure_of_a_movement_escapes_the_check_of_names(name: str) -> None:
+    movement = load_movement(name)
+    checked = {ref for _path, ref in measure_entries(movement.model_dump())}
+    implied_by_roles = {ref for ref in movement.measure_refs() if ref.endswith("_below_other")}
+    assert checked | implied_by_roles == movement.measure_refs()
