@@ -61,9 +61,7 @@ def survey(observations: Iterable[Observation]) -> Figure | None:
     points = np.stack([pose.points for pose in poses]).astype(np.float64)
     mid_hip = (points[:, INDEX["left_hip"]] + points[:, INDEX["right_hip"]]) / 2
     mid_shoulder = (points[:, INDEX["left_shoulder"]] + points[:, INDEX["right_shoulder"]]) / 2
-    shanks = [
-        _longest(points[:, INDEX[f"{s}_knee"]], points[:, INDEX[f"{s}_ankle"]]) for s in ("left", "right")
-    ]
+    shanks = [_longest(points[:, INDEX[f"{s}_knee"]], points[:, INDEX[f"{s}_ankle"]]) for s in ("left", "right")]
     return Figure(
         trunk_px=max(1.0, _longest(mid_hip, mid_shoulder)),
         shank_px=max(1.0, *shanks),
@@ -76,7 +74,7 @@ def _longest(start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
 
 
 def _scatter(points: NDArray[np.float64]) -> float:
-    """Standard deviation of white noise from the median second difference, whose variance is 6 times it."""
+    """Estimate the scatter from the median second difference: its variance is six times that of white noise."""
     if len(points) < 3:
         return 1.0
     second = points[2:, 11:] - 2 * points[1:-1, 11:] + points[:-2, 11:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = Sequence[float]
 
@@ -64,7 +65,7 @@ def wrapped(angle_deg: float) -> float:
 
 
 def angle_sigma(noise: float, arm_a: float, arm_b: float) -> float:
-    """Standard uncertainty (degrees) of an angle whose three points scatter by ``noise``.
+    """Give the standard uncertainty (degrees) of an angle whose three points scatter by ``noise``.
 
     ``noise`` and the two arms have the same unit. First-order propagation:
     57.3 * s * sqrt(2 (1/L1^2 + 1/L2^2)).
@@ -75,7 +76,7 @@ def angle_sigma(noise: float, arm_a: float, arm_b: float) -> float:
 
 
 def tilt_sigma(noise: float, length: float) -> float:
-    """Standard uncertainty (degrees) of the direction of a line whose two ends scatter by ``noise``."""
+    """Give the standard uncertainty (degrees) of the direction of a line whose two ends scatter by ``noise``."""
     return 180.0 if length <= 0 else min(180.0, math.degrees(noise * math.sqrt(2.0) / length))
 
 
@@ -83,7 +84,7 @@ def interpolated(x: float, knots: Sequence[tuple[float, float]]) -> float:
     """Piecewise linear curve through ``knots`` (x ascending); the end values beyond the ends."""
     if x <= knots[0][0]:
         return knots[0][1]
-    for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(knots):
         if x <= x1:
             return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
     return knots[-1][1]

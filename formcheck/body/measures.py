@@ -105,9 +105,7 @@ def _joint_angle(sight: Sight, names: tuple[str, str, str], model_sigma: float, 
     included = geometry.angle_at(a, vertex, b)
     if included is None:
         return Unknown(Unit.DEGREES, Reason.TOO_SMALL, names[1])
-    scatter = geometry.angle_sigma(
-        sight.figure.noise_px, geometry.distance(a, vertex), geometry.distance(b, vertex)
-    )
+    scatter = geometry.angle_sigma(sight.figure.noise_px, geometry.distance(a, vertex), geometry.distance(b, vertex))
     value = 180.0 - included if flexed else included
     return Measured(value, Unit.DEGREES, _joined(scatter, model_sigma))
 
@@ -135,9 +133,7 @@ def trunk_inclination(sight: Sight) -> Reading:
     """Hip to shoulder from the vertical, + forward: the near side when seen from the side, else the middle."""
     near = sight.near
     names = (
-        (f"{near}_hip", f"{near}_shoulder")
-        if near
-        else ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
+        (f"{near}_hip", f"{near}_shoulder") if near else ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
     )
     problem = sight.joints.problem(*names)
     if problem:
@@ -163,9 +159,7 @@ def lateral_lean(sight: Sight) -> Reading:
     low, high = sight.joints.mid("hip"), sight.joints.mid("shoulder")
     value = geometry.lean(low, high, left_is_right_of_picture)
     scatter = geometry.tilt_sigma(sight.figure.noise_px, geometry.distance(low, high))
-    return Measured(
-        value, Unit.DEGREES, _joined(scatter, LEAN_MODEL_SIGMA_DEG, sight.view.off_label_deg * 0.3)
-    )
+    return Measured(value, Unit.DEGREES, _joined(scatter, LEAN_MODEL_SIGMA_DEG, sight.view.off_label_deg * 0.3))
 
 
 def lateral_lean_toward(sight: Sight, side: str) -> Reading:
@@ -218,9 +212,7 @@ def ankle_angle(sight: Sight, side: str) -> Reading:
     included = geometry.angle_at(knee, ankle, tip)
     if included is None:
         return Unknown(Unit.DEGREES, Reason.TOO_SMALL, names[3])
-    scatter = geometry.angle_sigma(
-        sight.figure.noise_px, geometry.distance(knee, ankle), geometry.distance(heel, toe)
-    )
+    scatter = geometry.angle_sigma(sight.figure.noise_px, geometry.distance(knee, ankle), geometry.distance(heel, toe))
     return _side_plane(sight, Measured(included, Unit.DEGREES, _joined(scatter, ARM_MODEL_SIGMA_DEG)))
 
 
@@ -269,9 +261,7 @@ def _height(sight: Sight, upper: str, lower: str) -> Reading:
 
 def _trunks(sight: Sight, length_px: float) -> Measured:
     scatter = math.sqrt(2.0) * sight.figure.noise_px / sight.figure.trunk_px
-    return Measured(
-        length_px / sight.figure.trunk_px, Unit.TRUNKS, _joined(scatter, HEIGHT_MODEL_SIGMA_TRUNKS)
-    )
+    return Measured(length_px / sight.figure.trunk_px, Unit.TRUNKS, _joined(scatter, HEIGHT_MODEL_SIGMA_TRUNKS))
 
 
 def knee_below_other(sight: Sight, side: str) -> Reading:
@@ -361,12 +351,8 @@ MEASURES: Final[dict[str, Measure]] = {
         lateral_lean,
     ),
     "hip_flexion": Measure(Unit.DEGREES, "apparent hip flexion, 0 = straight", hip_flexion, legs=True),
-    "hip_extension": Measure(
-        Unit.DEGREES, "apparent hip extension, + = thigh behind", hip_extension, legs=True
-    ),
-    "shank_inclination": Measure(
-        Unit.DEGREES, "shank from the vertical, + forward", shank_inclination, legs=True
-    ),
+    "hip_extension": Measure(Unit.DEGREES, "apparent hip extension, + = thigh behind", hip_extension, legs=True),
+    "shank_inclination": Measure(Unit.DEGREES, "shank from the vertical, + forward", shank_inclination, legs=True),
     "ankle_angle": Measure(Unit.DEGREES, "shank to foot, larger = toes pointed", ankle_angle, legs=True),
     "shoulder_elevation": Measure(Unit.DEGREES, "arm from the trunk, 180 = overhead", shoulder_elevation),
     "elbow_extension": Measure(Unit.DEGREES, "included elbow angle, 180 = straight", elbow_extension),
@@ -374,13 +360,9 @@ MEASURES: Final[dict[str, Measure]] = {
     "knee_below_other": Measure(Unit.TRUNKS, "this knee below the other", knee_below_other, legs=True),
     "ankle_below_other": Measure(Unit.TRUNKS, "this ankle below the other", ankle_below_other, legs=True),
     "hip_above_knee": Measure(Unit.TRUNKS, "mid-hip above this knee", hip_above_knee, legs=True),
-    "knee_above_low_foot": Measure(
-        Unit.TRUNKS, "this knee above its own foot", knee_above_low_foot, legs=True
-    ),
+    "knee_above_low_foot": Measure(Unit.TRUNKS, "this knee above its own foot", knee_above_low_foot, legs=True),
     "heel_height": Measure(Unit.TRUNKS, "heel above the toes of its foot", heel_height, legs=True),
-    "knee_over_toe": Measure(
-        Unit.FEET, "knee outward of its foot's line, from the front", knee_over_toe, legs=True
-    ),
+    "knee_over_toe": Measure(Unit.FEET, "knee outward of its foot's line, from the front", knee_over_toe, legs=True),
     "frontal_plane_projection": Measure(
         Unit.DEGREES, "shank seen from the front, + = knee outward", frontal_plane_projection, legs=True
     ),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from formcheck.body.reading import Reason
 from formcheck.body.view import UNKNOWN_VIEW, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from formcheck.body.reading import Reading
+    from formcheck.body.reading import Reading, Reason
 
 
 @dataclass(frozen=True, slots=True)

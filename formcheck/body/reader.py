@@ -63,15 +63,11 @@ def _steps(ref: str) -> list[tuple[str, str, str]]:
     role, _, name = ref.rpartition(".")
     measure = MEASURES.get(name)
     if measure is None:
-        raise RoutineError(
-            f"there is no measure called {name!r}", mend=f"There are {', '.join(sorted(MEASURES))}"
-        )
+        raise RoutineError(f"there is no measure called {name!r}", mend=f"There are {', '.join(sorted(MEASURES))}")
     if role and measure.of_side is None:
         raise RoutineError(f"the measure {name!r} has no sides", mend=f"Write {name!r} without {role!r}")
     if not role and measure.of_body is None:
-        raise RoutineError(
-            f"the measure {name!r} needs a side", mend="Put a role before it, such as front." + name
-        )
+        raise RoutineError(f"the measure {name!r} needs a side", mend="Put a role before it, such as front." + name)
     return [(f"{side}_{name}", name, side) for side in SIDES] if role else [(name, name, "")]
 
 

@@ -181,9 +181,7 @@ class ViewTracker:
         half = len(turns) // 2
         return geometry.wrapped(newest + turns[half]), sigmas[half]
 
-    def _steady(
-        self, time_s: float, yaw: float, label: ViewLabel, near: str | None
-    ) -> tuple[ViewLabel, str | None]:
+    def _steady(self, time_s: float, yaw: float, label: ViewLabel, near: str | None) -> tuple[ViewLabel, str | None]:
         current = (self._view.label, self._view.near)
         if current[0] is ViewLabel.UNKNOWN or current == (label, near):
             self._rival = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.body.reading import Measured, Reading, Reason, Unknown
 from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge.roles import holds, reading_of
 from formcheck.judge.verdict import Verdict
@@ -32,8 +32,10 @@ class Finding:
     ----------
     verdict
         Good, nearly, fault or cannot judge.
+    measure
+        What was measured, as the movement file names it.
     reading
-        What was measured.
+        Its reading.
     excess
         How far the value lies outside the good band (negative inside), in its unit; 0 where unknown.
     limit
@@ -45,6 +47,7 @@ class Finding:
     """
 
     verdict: Verdict
+    measure: str
     reading: Reading
     excess: float = 0.0
     limit: float | None = None
@@ -80,18 +83,17 @@ def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safet
     """
     reading = reading_of(moment, check.measure, roles)
     if moment.trouble is None and not _view_fits(check, moment.view):
-        unit = reading.unit
         reason = Reason.VIEW_UNKNOWN if moment.view.label is ViewLabel.UNKNOWN else Reason.WRONG_VIEW
-        reading = Unknown(unit, reason)
+        reading = Unknown(reading.unit, reason)
     if isinstance(reading, Unknown):
-        return Finding(Verdict.CANNOT_JUDGE, reading, views=check.views)
+        return Finding(Verdict.CANNOT_JUDGE, check.measure, reading, views=check.views)
     excess, beyond = check.good.excess(reading.value), check.nearly.excess(reading.value)
     verdict = Verdict.GOOD if excess <= 0 else Verdict.NEARLY
     if beyond > reading.sigma and (safety or moment.view.off_label_deg <= STRICT_DEG or "any" in check.views):
         confirmed = check.confirm is None or holds(check.confirm, moment, roles) is False
         verdict = Verdict.FAULT if confirmed else Verdict.NEARLY
     clear = excess <= CLEAR_SHARE * (excess - beyond) if beyond > float("-inf") else True
-    return Finding(verdict, reading, excess, check.good.nearest_limit(reading.value), clear, check.views)
+    return Finding(verdict, check.measure, reading, excess, check.good.nearest_limit(reading.value), clear, check.views)
 
 
 def _view_fits(check: Check, view: View) -> bool:
@@ -99,10 +101,8 @@ def _view_fits(check: Check, view: View) -> bool:
 
 
 def median_finding(findings: list[Finding]) -> Finding:
-    """Of several findings the one with the median value; cannot judge when most of them are."""
+    """Of several findings (one at least) the one with the median value; cannot judge when most of them are."""
     judged = [f for f in findings if isinstance(f.reading, Measured)]
-    if not findings:
-        return Finding(Verdict.CANNOT_JUDGE, Unknown(Unit.RATIO, Reason.NO_PERSON))
     if 2 * len(judged) <= len(findings):
         return next(f for f in findings if isinstance(f.reading, Unknown))
     judged.sort(key=lambda f: f.excess)

@@ -76,7 +76,13 @@ class HoldTimer:
         return self._start_s
 
     def update(
-        self, time_s: float, values: tuple[float | None, ...], spread: float, *, may_start: bool, form_good: bool
+        self,
+        time_s: float,
+        values: tuple[float | None, ...],
+        spread: float,
+        *,
+        may_start: bool,
+        form_good: bool,
     ) -> Hold | None:
         """Take in one sample.
 
@@ -113,6 +119,14 @@ class HoldTimer:
     def finish(self) -> Hold | None:
         """End of the recording: close a hold that is being timed."""
         return self._close() if self._running else None
+
+    def cut(self, at_s: float) -> Hold:
+        """End the hold at an earlier time: the movement had gone on since."""
+        surplus_s = max(0.0, min(self._held_s, self._good_s - at_s))
+        self._held_s -= surplus_s
+        self._good_form_s = min(self._good_form_s, self._held_s)
+        self._good_s -= surplus_s
+        return self._close()
 
     def _is_still(self, time_s: float, spread: float) -> bool:
         if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:

@@ -100,7 +100,7 @@ class CueLedger:
         self.near = near
         self.episodes: list[Episode] = []
         self.raised = False
-        self._weight = {verdict: 0.0 for verdict in Verdict}
+        self._weight = dict.fromkeys(Verdict, 0.0)
         self._values: list[tuple[float, float, float | None]] = []
         self._unit: str | None = None
         self._unseen: Counter[tuple[str, str | None]] = Counter()
@@ -175,10 +175,10 @@ class CueLedger:
 
     def result(self, parts: tuple[str, ...], not_reached: str) -> CueResult:
         """Sum up. ``not_reached`` says why the cue's moment never came, for when it did not."""
-        base = {"ref": self.cue.ref, "id": self.cue.id, "title": self.cue.title, "say": self.cue.say}
+        cue = self.cue
         total = sum(self._weight.values())
         if total == 0:
-            return CueResult(**base, verdict=Verdict.NOT_REACHED, reason=not_reached, parts=parts)
+            return CueResult(cue.ref, cue.id, cue.title, cue.say, Verdict.NOT_REACHED, reason=not_reached, parts=parts)
         judged = total - self._weight[Verdict.CANNOT_JUDGE]
         share = self._fault_weight() / judged if judged else 0.0
         verdict = self._verdict(judged / total, judged, share)
@@ -187,8 +187,11 @@ class CueLedger:
             (reason, mend), _ = self._unseen.most_common(1)[0]
         value, sigma, limit = self._typical(verdict)
         return CueResult(
-            **base,
-            verdict=verdict,
+            cue.ref,
+            cue.id,
+            cue.title,
+            cue.say,
+            verdict,
             share_fault=min(1.0, share),
             share_judged=judged / total,
             worst_time_s=self._worst.time_s if self._worst else None,

@@ -24,6 +24,11 @@ REST_S: Final = 1.0
 REST_SHARE: Final = 0.35
 """Still means: within this share of the smallest excursion that counts."""
 
+ARMED_S: Final = 0.3
+ARMED_SHARE: Final = 0.5
+"""Nothing is a repetition before the signal was once still for so long, within this share of the smallest
+excursion: getting into position and dropping into a stride are no rise from rest."""
+
 HALFWAY: Final = 0.5
 """Having come back this far and risen again, or come to rest, a repetition has returned, if not all the way."""
 
@@ -86,6 +91,7 @@ class RepCounter:
         self._ranges: list[float] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._state = _State.REST
+        self._armed = False
         self._rest = self._peak = (0.0, float("nan"))
         self._low = (0.0, float("nan"))
         self._falling_since_s: float | None = None
@@ -109,13 +115,14 @@ class RepCounter:
 
     def progress(self, value: float | None) -> float | None:
         """How far into the range a value is, 0 to 1; None where it or the rest is unknown."""
-        if value is None or self._rest[1] != self._rest[1]:
+        if value is None or not self._armed:
             return None
         return max(0.0, min(1.0, (value - self._rest[1]) / (self.range or 2 * self._least)))
 
     def restart(self) -> None:
         """Forget a repetition under way and the rest it began from; what was counted stays."""
         self._state = _State.REST
+        self._armed = False
         self._rest = self._peak = (0.0, float("nan"))
         self._trace.clear()
         self._falling_since_s = None
@@ -132,10 +139,13 @@ class RepCounter:
         self._trace.append((time_s, value))
         while self._trace[0][0] < time_s - 2 * self._rule.max_s:
             self._trace.popleft()
-        if self._rest[1] != self._rest[1]:
+        if not self._armed:
+            self._armed = self._still(time_s, ARMED_S, ARMED_SHARE)
             self._rest = (time_s, value)
+            return None
         if self._state is _State.REST:
-            return self._rest_step(time_s, value)
+            self._rest_step(time_s, value)
+            return None
         if self._state is _State.RISE:
             return self._rise_step(time_s, value)
         return self._fall_step(time_s, value)
@@ -243,8 +253,8 @@ class RepCounter:
         high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
         return excursion >= wanted and high and self._still(time_s, HELD_S)
 
-    def _still(self, time_s: float, for_s: float) -> bool:
+    def _still(self, time_s: float, for_s: float, share: float = REST_SHARE) -> bool:
         if not self._trace or self._trace[0][0] > time_s - for_s:
             return False
         recent = [value for at_s, value in self._trace if at_s >= time_s - for_s]
-        return max(recent) - min(recent) <= REST_SHARE * self._least
+        return max(recent) - min(recent) <= share * self._least

@@ -92,3 +92,25 @@ def holds(condition: Condition, moment: Moment, roles: Mapping[str, str]) -> boo
     """Whether a condition is met; None where its measure is unknown."""
     value = value_of(moment, condition.measure, roles)
     return None if value is None else condition.within.excess(value) <= 0
+
+
+def roles_for(movement: Movement, side: str | None) -> Roles:
+    """Return the roles when the side is given; empty when it has to be found out."""
+    if side is None or movement.sides is None:
+        return {}
+    named = movement.sides.named_after
+    roles = {named: side}
+    for name, role in movement.roles.items():
+        if isinstance(role, OtherSide) and role.of == named:
+            roles[name] = OTHER[side]
+        elif name != named:
+            root = movement.roles[named]
+            if isinstance(root, OtherSide) and root.of == name:
+                roles[name] = OTHER[side]
+    return roles
+
+
+def parts_of(parts: tuple[str, ...], roles: Roles) -> tuple[str, ...]:
+    """Turn ``front.knee`` into ``left_knee``; parts of unknown roles are left out."""
+    split = (part.partition(".") for part in parts)
+    return tuple(f"{roles[role]}_{joint}" for role, _, joint in split if role in roles)

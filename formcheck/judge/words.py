@@ -85,7 +85,7 @@ def turn_words(view: View, wanted: Sequence[str], near: str | None) -> str:
     if view.yaw_deg is None:
         return f"Turn {target}"
     sides = {"left": (90.0,), "right": (-90.0,), None: (90.0, -90.0)}[near]
-    ideals = [yaw for name in wanted for yaw in (sides if name == "side" else _IDEAL_YAWS.get(name, ()))]
+    ideals = sides if wanted[0] == "side" else _IDEAL_YAWS[wanted[0]]
     turn = min((wrapped(ideal - view.yaw_deg) for ideal in ideals), key=abs)
     # A growing yaw brings the left side toward the camera: the person has turned to their own right.
     way = "right" if turn > 0 else "left"

@@ -1,0 +1,158 @@
+"""Cues that only the whole set answers: each rep as a whole, how many, how long, and what cannot be told yet."""
+
+from __future__ import annotations
+
+import math
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.geometry import wrapped
+from formcheck.body.reading import Reason, Unit, Unknown
+from formcheck.judge.ledger import CueResult
+from formcheck.judge.verdict import Verdict
+from formcheck.judge.words import mend_words
+from formcheck.routine.schema import CountCue, RepCue, SessionCue, TimerCue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from formcheck.judge.reps import Rep
+    from formcheck.judge.result import RepResult, SetResult
+    from formcheck.routine.schema import Band, Cue, Movement
+
+RANGE_SIGMA: Final = 3.0
+"""Standard uncertainty of a rise from rest to peak: the model's bias, most of the error, cancels in it."""
+
+SECONDS_SIGMA: Final = 0.15
+"""Standard uncertainty of a repetition's length: a few frames at either end."""
+
+_SESSION_REASONS: Final = {
+    "order": "one side alone says nothing of the order",
+    "parity": "only one side was seen",
+}
+
+_SESSION_MENDS: Final = {"order": "Film both sides in one session", "parity": "Film the other side as well"}
+
+
+def scatter(values: Sequence[float | None]) -> float:
+    """Frame-to-frame standard deviation of a signal, from second differences, so that movement does not count."""
+    seen = [value for value in values if value is not None]
+    second = sorted(abs(a - 2 * b + c) for a, b, c in zip(seen, seen[1:], seen[2:], strict=False))
+    return second[len(second) // 2] / 0.6745 / math.sqrt(6.0) if second else 0.0
+
+
+def turn(yaw_deg: float | None, from_deg: float | None) -> float:
+    """Degrees turned between two yaws; 0 where one is unknown."""
+    return 0.0 if yaw_deg is None or from_deg is None else wrapped(yaw_deg - from_deg)
+
+
+def rep_faults(movement: Movement, rep: Rep) -> list[str]:
+    """Refs of the cues on whole repetitions that this one breaks."""
+    return [cue.ref for cue in movement.cues if isinstance(cue, RepCue) and _of_rep(cue, rep)[0] is Verdict.FAULT]
+
+
+def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueResult]) -> tuple[CueResult, ...]:
+    """Every judged cue of the movement, in the order of its file."""
+    cues = []
+    for cue in movement.cues:
+        if cue.ref in measured:
+            cues.append(measured[cue.ref])
+        elif isinstance(cue, RepCue):
+            cues.append(_per_rep(cue, result))
+        elif isinstance(cue, CountCue):
+            cues.append(_count(cue, movement, result))
+        elif isinstance(cue, TimerCue):
+            cues.append(_timer(cue, result))
+        elif isinstance(cue, SessionCue):
+            reason, mend = _SESSION_REASONS[cue.how], _SESSION_MENDS[cue.how]
+            cues.append(_blank(cue, Verdict.CANNOT_JUDGE, reason, mend))
+    return tuple(cues)
+
+
+def _blank(cue: Cue, verdict: Verdict, reason: str | None, mend: str | None = None) -> CueResult:
+    return CueResult(cue.ref, cue.id, cue.title, cue.say, verdict, reason=reason, mend=mend)
+
+
+def _of_rep(cue: RepCue, rep: Rep | RepResult) -> tuple[Verdict, float]:
+    value = rep.range if cue.of == "range" else rep.end_s - rep.start_s
+    sigma = RANGE_SIGMA if cue.of == "range" else SECONDS_SIGMA
+    return _within(value, sigma, cue.good, cue.nearly), value
+
+
+def _within(value: float, sigma: float, good: Band, nearly: Band) -> Verdict:
+    if nearly.excess(value) > sigma:
+        return Verdict.FAULT
+    return Verdict.GOOD if good.excess(value) <= 0 else Verdict.NEARLY
+
+
+def _per_rep(cue: RepCue, result: SetResult) -> CueResult:
+    judged = [(*_of_rep(cue, rep), rep.peak_s) for rep in result.counted]
+    if not judged:
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
+    verdicts = [verdict for verdict, _, _ in judged]
+    faults = verdicts.count(Verdict.FAULT)
+    worst = max(judged, key=lambda item: cue.good.excess(item[1]))
+    off = cue.good.excess(worst[1]) > 0
+    verdict = Verdict.GOOD
+    if faults:
+        verdict = Verdict.FAULT
+    elif 4 * verdicts.count(Verdict.NEARLY) >= len(verdicts):
+        verdict = Verdict.NEARLY
+    value = median(value for _, value, _ in judged)
+    return CueResult(
+        cue.ref,
+        cue.id,
+        cue.title,
+        cue.say,
+        verdict,
+        share_fault=faults / len(judged),
+        share_judged=1.0,
+        worst_time_s=worst[2] if off else None,
+        worst_value=worst[1] if off else None,
+        value=value,
+        unit="s" if cue.of == "seconds" else Unit.DEGREES.value,
+        sigma=SECONDS_SIGMA if cue.of == "seconds" else RANGE_SIGMA,
+        limit=cue.good.nearest_limit(value),
+    )
+
+
+def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
+    target, counted = movement.phase(cue.phase).target, len(result.counted)
+    if counted == 0 and result.in_position_s == 0:
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
+    if counted == 0 and result.view.view.label.value not in {movement.camera.primary, "oblique"}:
+        wrong = Unknown(Unit.RATIO, Reason.WRONG_VIEW)
+        view, near = result.view.view, result.side if movement.camera.near else None
+        mend = mend_words(wrong, view, (movement.camera.primary,), near)
+        return _blank(cue, Verdict.CANNOT_JUDGE, "repetitions cannot be seen from this view", mend)
+    verdict = Verdict.GOOD if counted == target else Verdict.NEARLY if counted >= target - 1 else Verdict.FAULT
+    return CueResult(
+        cue.ref,
+        cue.id,
+        cue.title,
+        cue.say,
+        verdict,
+        share_judged=1.0,
+        value=counted,
+        unit="reps",
+        sigma=0.0,
+        limit=target,
+    )
+
+
+def _timer(cue: TimerCue, result: SetResult) -> CueResult:
+    if not result.holds:
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing or "no hold was seen after the repetitions")
+    longest = max(result.holds, key=lambda hold: hold.held_s)
+    return CueResult(
+        cue.ref,
+        cue.id,
+        cue.title,
+        cue.say,
+        _within(longest.held_s, SECONDS_SIGMA, cue.good, cue.nearly),
+        share_judged=1.0,
+        value=longest.held_s,
+        unit="s",
+        sigma=SECONDS_SIGMA,
+        limit=cue.good.nearest_limit(longest.held_s),
+    )
