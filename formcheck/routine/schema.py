@@ -412,7 +412,7 @@ class Movement(Part):
         return frozenset(refs | {condition.measure for condition in conditions})
 
     def reported_refs(self) -> frozenset[str]:
-        """Return the measures worth a line in a report: signals of reps and holds, what is judged, what is logged."""
+        """Return the measures worth a line in a report: signals of reps and holds, the judged, the logged."""
         refs: set[str] = set()
         for phase in self.phases:
             refs |= {phase.rep.signal} if phase.rep else set()

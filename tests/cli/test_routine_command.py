@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema  # type: ignore[import-untyped]
@@ -12,15 +13,13 @@ from typer.testing import CliRunner
 
 from formcheck.cli.routine import MEASURE_NAMES, routine_app
 from formcheck.errors import RoutineError
-from formcheck.resources import resource
 from formcheck.routine.catalogue import load_movement, movement_ids
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from typer.testing import Result
 
-TEXT = resource("routines", "kneeling-lunge.toml").read_text(encoding="utf-8")
+FROZEN = Path(__file__).parents[1] / "routine" / "frozen-lunge.toml"
+TEXT = FROZEN.read_text(encoding="utf-8")
 
 
 def run(*arguments: str, columns: int = 100) -> Result:
@@ -36,7 +35,7 @@ def written(folder: Path, name: str, text: str) -> str:
 def test_check_says_what_a_good_file_is(tmp_path: Path) -> None:
     file = written(tmp_path, "mine.toml", TEXT)
     result = run("check", file)
-    cues = len(load_movement("kneeling-lunge").cues)
+    cues = len(load_movement(FROZEN).cues)
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{file}: Kneeling lunge (kneeling-lunge, version 1): ")
     assert "rocks × 5" in result.stdout
@@ -70,9 +69,9 @@ def test_each_movement_that_comes_along_names_only_measures_there_are(name: str)
 
 @pytest.mark.parametrize("columns", [80, 100, 200])
 def test_show_has_each_phase_and_cue_with_unbroken_names_of_measures(columns: int) -> None:
-    result = run("show", "kneeling-lunge", columns=columns)
+    result = run("show", str(FROZEN), columns=columns)
     assert result.exit_code == 0
-    movement = load_movement("kneeling-lunge")
+    movement = load_movement(FROZEN)
     for phase in movement.phases:
         assert phase.id in result.stdout
     first_words = {line.split()[0] for line in result.stdout.splitlines() if line.strip()}
@@ -87,7 +86,7 @@ def test_show_has_each_phase_and_cue_with_unbroken_names_of_measures(columns: in
 
 
 def test_show_writes_bands_with_their_units() -> None:
-    said = run("show", "kneeling-lunge", columns=200).stdout
+    said = run("show", str(FROZEN), columns=200).stdout
     for words in ("75 to 105°", "≥ 150°", "≤ 0.08 trunk", "0 to 0.3 foot", "≥ 2 s", "8 to 30°"):
         assert words in said
 

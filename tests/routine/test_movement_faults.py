@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.errors import RoutineError
-from formcheck.resources import resource
 from formcheck.routine.catalogue import load_movement
 from formcheck.routine.references import MeasureNames
 
-if TYPE_CHECKING:
-    from pathlib import Path
+TEXT = (Path(__file__).parent / "frozen-lunge.toml").read_text(encoding="utf-8")
 
-TEXT = resource("routines", "kneeling-lunge.toml").read_text(encoding="utf-8")
-
-# Each row: a text of the kneeling lunge, what takes its place (where it first stands), where the fault is and
+# Each row: a text of the file, what takes its place (where it first stands), where the fault is and
 # the words. The line has to be that of the edit ...
 EDITS = [
     (
@@ -250,8 +246,10 @@ def test_a_measure_that_there_is_not_is_told_at_its_line(
     assert words in said
 
 
-def test_the_measures_of_the_kneeling_lunge_are_all_known() -> None:
-    assert load_movement("kneeling-lunge", NAMES) == load_movement("kneeling-lunge")
+def test_a_file_without_faults_loads_alike_with_and_without_the_names_of_measures(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    assert load_movement(file, NAMES) == load_movement(file)
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
