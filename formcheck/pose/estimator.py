@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import cv2
 import numpy as np
 
-from formcheck.errors import MissingLibraryError, ModelError
+from formcheck.errors import ModelError
+from formcheck.pose.libraries import missing_library_error
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.silhouette import back_profile
 
@@ -114,14 +115,10 @@ class Landmarker:
                     output_segmentation_masks=mask,
                 )
                 self._task: Any = vision.PoseLandmarker.create_from_options(options)
-        except OSError as error:
-            raise missing_library(error) from error
-        except (ValueError, RuntimeError) as error:
-            raise ModelError(
-                "MediaPipe refuses this pose model",
-                where=model,
-                mend="Get it again with formcheck models get full",
-            ) from error
+        except (OSError, ImportError) as error:
+            raise missing_library_error(error) or _refused(model) from error
+        except (ValueError, RuntimeError, IndexError) as error:
+            raise _refused(model) from error
         self._image: Any = mediapipe.Image
         self._format: Any = mediapipe.ImageFormat.SRGB
         self._quiet = False
@@ -185,9 +182,7 @@ class Estimator:
         mask = result.segmentation_masks[0].numpy_view()[:, :, 0]
         pose = found[0]
         back = back_profile(mask, pose.points, picture.scale)
-        return Pose(
-            pose.time_s, pose.image_size, pose.points, pose.world, pose.visibility, pose.presence, back
-        )
+        return Pose(pose.time_s, pose.image_size, pose.points, pose.world, pose.visibility, pose.presence, back)
 
     def forget(self, picture: ModelPicture, time_s: float) -> None:
         """Let go of the person that is being followed; the next picture is searched anew."""
@@ -225,11 +220,9 @@ def poses_in(result: Any, picture: ModelPicture, time_s: float) -> list[Pose]:
     return poses
 
 
-def missing_library(error: OSError) -> MissingLibraryError:
-    """Say which system library the loader did not find."""
-    name = str(error).partition(":")[0].strip() or "a system library"
-    return MissingLibraryError(
-        f"MediaPipe cannot be loaded without {name}", mend="Run formcheck doctor to see what to install"
+def _refused(model: Path) -> ModelError:
+    return ModelError(
+        "MediaPipe refuses this pose model", where=model, mend="Get it again with formcheck models get full"
     )
 
 
