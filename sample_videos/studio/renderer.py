@@ -1,0 +1,374 @@
+"""Pictures of people in a room, drawn off screen by the processor (moderngl on EGL and Mesa)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.errors import MissingLibraryError
+
+from .body import Body, triangles
+from .errors import StudioError
+from .painting import TEXTURE_PX, paint_eye, paint_layer, paint_skin
+from .room import Room, Surface, light_direction
+from .vectors import UP, Floats, cross, unit, vec
+from .wardrobe import hung, layers, shell, vertex_normals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .camera import Camera
+    from .painting import Picture
+    from .pose_ik import Posed
+
+SYSTEM_PACKAGES: Final = ("libegl1", "libegl-mesa0", "libgl1-mesa-dri")
+"""Debian's names of what the off-screen renderer needs."""
+
+SHADOW_PX: Final = 1024
+SHADOW_HALF_M: Final = 2.4
+"""Half the side of the square around the middle of the room in which shadows fall."""
+SAMPLES: Final = 4
+
+_VERTEX = """#version 330
+in vec3 place; in vec3 normal; in vec2 texel;
+uniform mat4 seen; uniform mat4 lit;
+out vec3 world; out vec3 facing; out vec2 uv; out vec3 shade;
+void main() {
+  world = place; facing = normal; uv = texel;
+  shade = (lit * vec4(place, 1.)).xyz * .5 + .5;
+  gl_Position = seen * vec4(place, 1.);
+}"""
+
+_FRAGMENT = """#version 330
+in vec3 world; in vec3 facing; in vec2 uv; in vec3 shade;
+uniform sampler2D picture; uniform sampler2D depths;
+uniform vec3 light; uniform vec3 eye; uniform vec3 key; uniform vec3 sky; uniform vec3 ground;
+uniform float gloss; uniform float wrap;
+out vec4 colour;
+void main() {
+  vec4 paint = texture(picture, uv);
+  if (paint.a < .5) discard;
+  vec3 to_eye = normalize(eye - world);
+  vec3 n = normalize(facing);
+  if (dot(n, to_eye) < 0.) n = -n;
+  float open = 1.;
+  if (all(greaterThan(shade, vec3(0.))) && all(lessThan(shade, vec3(1.)))) {
+    open = 0.;
+    for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++)
+      open += step(shade.z - .003, texture(depths, shade.xy + vec2(i, j) * 1.3 / SHADOW_PX.).r);
+    open /= 9.;
+  }
+  vec3 base = pow(paint.rgb, vec3(2.2));
+  float direct = max(0., (dot(n, light) + wrap) / (1. + wrap));
+  vec3 around = mix(ground, sky, n.y * .5 + .5);
+  float near_floor = clamp(.6 + .4 * smoothstep(0., .35, world.y) + .4 * step(.7, n.y) * step(world.y, .03), 0., 1.);
+  float fill = max(0., dot(n, normalize(vec3(-light.x, .35, -light.z)))) * .22;
+  float shine = pow(max(dot(n, normalize(light + to_eye)), 0.), 30.) * gloss * open;
+  vec3 c = base * (around * near_floor + key * direct * mix(.06, 1., open) + fill * sky) + shine * key;
+  c = c / (1. + c * .28);
+  colour = vec4(pow(c, vec3(1. / 2.2)), 1.);
+}""".replace("SHADOW_PX", str(SHADOW_PX))
+
+_DEPTH_VERTEX = """#version 330
+in vec3 place; uniform mat4 seen;
+void main() { gl_Position = seen * vec4(place, 1.); }"""
+_DEPTH_FRAGMENT = "#version 330\nout vec4 colour; void main() { colour = vec4(1.); }"
+
+
+@lru_cache(maxsize=1)
+def _context() -> Any:
+    """One drawing context for the process: several would have to be made current in turn.
+
+    Raises
+    ------
+    StudioError
+        The Python package is missing.
+    MissingLibraryError
+        The system libraries are missing.
+    """
+    try:
+        import moderngl
+    except ImportError as error:
+        raise StudioError(
+            "the renderer is not installed", where="moderngl", mend="Install the extra: pip install 'formcheck[studio]'"
+        ) from error
+    try:
+        return moderngl.create_context(standalone=True, backend="egl", require=330)
+    except Exception as error:  # the package raises bare Exception when EGL cannot be loaded
+        raise MissingLibraryError(
+            f"no off-screen drawing on this machine ({error})",
+            mend=f"On Debian or Ubuntu: sudo apt install {' '.join(SYSTEM_PACKAGES)}",
+        ) from error
+
+
+def renderer_name() -> str:
+    """Name of what draws, such as ``llvmpipe``; raises as making a renderer would."""
+    return str(_context().info["GL_RENDERER"])
+
+
+def _bytes(array: NDArray[Any], kind: str = "f4") -> bytes:
+    return np.ascontiguousarray(array, dtype=kind).tobytes()
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    """Something drawn: buffers on the renderer's side, and how to fill them for a moving one."""
+
+    draw: Any
+    depth: Any
+    buffer: Any
+    texture: Any
+    gloss: float
+    wrap: float
+    casts: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mesh:
+    """A piece of a person that moves with the bones."""
+
+    rest: Floats
+    weights: Floats
+    corners: NDArray[np.int64]
+    spread: NDArray[np.int64]
+    hang: Floats | None
+    part: _Part
+
+
+class Actor:
+    """A person made ready for drawing."""
+
+    def __init__(self, renderer: Renderer, body: Body, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        self.body = body
+        self.visible = True
+        self.meshes: list[_Mesh] = []
+        worn = layers(body)
+        skin = triangles(body.groups["body"])
+        self._add(renderer, body.vertices, np.arange(len(body.vertices)), skin, paint_skin(body, worn, rng), 0.06, 0.25)
+        for side in ("L", "R"):
+            eye = triangles(body.groups[f"helper-{side.lower()}-eye"])
+            self._add(renderer, body.vertices, np.arange(len(body.vertices)), eye, paint_eye(body, side), 0.4, 0.1)
+        for layer in worn:
+            cut = shell(body, layer)
+            hang = cut.hang if layer.hang else None
+            gloss = 0.12 if layer.name == "hair" else 0.02
+            picture = paint_layer(body, layer, rng)
+            self._add(renderer, cut.rest, cut.vertices, cut.triangles, picture, gloss, 0.2, hang)
+        if body.person.hair_style == "bun":
+            self._bun(renderer)
+
+    def _add(
+        self, renderer: Renderer, rest: Floats, vertices: NDArray[np.int64], corners: NDArray[np.int64],
+        picture: Picture, gloss: float, wrap: float, hang: Floats | None = None,
+    ) -> None:  # fmt: skip
+        used, index = np.unique(corners[..., 0], return_inverse=True)
+        index = index.reshape(corners.shape[:2])
+        # One drawn vertex for each pair of mesh vertex and texture point.
+        pairs, drawn = np.unique(
+            np.stack([index.reshape(-1), corners[..., 1].reshape(-1)], axis=1), axis=0, return_inverse=True
+        )
+        texels = self.body.texture[pairs[:, 1]]
+        part = renderer.moving_part(len(pairs), texels, drawn.reshape(-1), picture, gloss, wrap)
+        self.meshes.append(
+            _Mesh(
+                rest=rest[used],
+                weights=self.body.weights[vertices[used]],
+                corners=index,
+                spread=pairs[:, 0],
+                hang=None if hang is None else hang[used],
+                part=part,
+            )
+        )
+
+    def _bun(self, renderer: Renderer) -> None:
+        """A knot of hair at the back of the head: a ball that rides on it."""
+        k = self.body.person.height_m / 1.75
+        head, eye = self.body.skeleton.heads["head"], self.body.skeleton.markers["eye.L"]
+        around, up = np.meshgrid(np.linspace(0, 2 * np.pi, 13), np.linspace(-np.pi / 2, np.pi / 2, 8))
+        ball = np.stack([np.cos(up) * np.cos(around), np.sin(up), np.cos(up) * np.sin(around)], axis=-1)
+        rest = ball.reshape(-1, 3) * 0.048 * k + vec(0, eye[1] + 0.035 * k, head[2] - 0.125 * k)
+        rows, columns = around.shape
+        grid = np.arange(rows * columns).reshape(rows, columns)
+        a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
+        corners = np.concatenate([np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)])
+        picture = np.ones((4, 4, 4), np.float32) * (*self.body.person.hair, 255)
+        texels = np.zeros((len(rest), 2))
+        part = renderer.moving_part(len(rest), texels, corners.reshape(-1), picture, 0.1, 0.2)
+        nose = self.body.landmark_vertices["nose"]
+        weights = np.tile(self.body.weights[nose], (len(rest), 1))
+        self.meshes.append(_Mesh(rest, weights, corners, np.arange(len(rest)), None, part))
+
+    def pose(self, posed: Posed) -> None:
+        """Put the person in place for the next picture."""
+        for mesh in self.meshes:
+            points = self.body.skinned(mesh.rest, mesh.weights, posed)
+            normals = vertex_normals(points, mesh.corners)
+            if mesh.hang is not None:
+                points = hung(points, normals, mesh.hang)
+                points[:, 1] = np.maximum(points[:, 1], 0.004)  # cloth lies on the floor, not in it
+                normals = vertex_normals(points, mesh.corners)
+            both = np.hstack([points, normals])[mesh.spread]
+            mesh.part.buffer.write(_bytes(both))
+
+
+class Renderer:
+    """Draws one room through one camera.
+
+    Parameters
+    ----------
+    camera, room
+        What is seen, and from where.
+    surfaces
+        Everything that does not move.
+    """
+
+    def __init__(self, camera: Camera, room: Room, surfaces: Iterable[Surface]) -> None:
+        self._gl: Any = _context()
+        self.camera, self.room = camera, room
+        size = (camera.width, camera.height)
+        gl = self._gl
+        self._program = gl.program(_VERTEX, _FRAGMENT)
+        self._depth_program = gl.program(_DEPTH_VERTEX, _DEPTH_FRAGMENT)
+        self._canvas = gl.framebuffer(
+            [gl.renderbuffer(size, 4, samples=SAMPLES)], gl.depth_renderbuffer(size, samples=SAMPLES)
+        )
+        self._flat = gl.framebuffer([gl.renderbuffer(size, 4)])
+        self._shadow = gl.depth_texture((SHADOW_PX, SHADOW_PX))
+        self._shadow.compare_func = ""
+        self._shadow.repeat_x = self._shadow.repeat_y = False
+        self._shadow_canvas = gl.framebuffer(depth_attachment=self._shadow)
+        self._still = [self._still_part(surface) for surface in surfaces]
+        self.actors: list[Actor] = []
+
+    def add(self, body: Body, seed: int) -> Actor:
+        """Bring a person into the room."""
+        actor = Actor(self, body, seed)
+        self.actors.append(actor)
+        return actor
+
+    # ------------------------------------------------------------------ buffers
+
+    def _texture(self, picture: Picture) -> Any:
+        import moderngl
+
+        channels = picture.shape[2]
+        pixels = np.clip(picture, 0, 255).astype(np.uint8)[::-1]
+        texture = self._gl.texture((picture.shape[1], picture.shape[0]), channels, pixels.tobytes(), alignment=1)
+        texture.build_mipmaps()
+        texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        return texture
+
+    def _still_part(self, surface: Surface) -> _Part:
+        quads = len(surface.points) // 4
+        index = (np.arange(quads)[:, None] * 4 + [0, 1, 2, 0, 2, 3]).reshape(-1)
+        data = np.hstack([surface.points, surface.normals, surface.texture])
+        buffer = self._gl.buffer(_bytes(data))
+        numbers = self._gl.buffer(_bytes(index, "i4"))
+        draw = self._gl.vertex_array(
+            self._program, [(buffer, "3f 3f 2f", "place", "normal", "texel")], index_buffer=numbers
+        )
+        depth = self._gl.vertex_array(self._depth_program, [(buffer, "3f 5x4", "place")], index_buffer=numbers)
+        return _Part(draw, depth, buffer, self._texture(surface.picture), 0.03, 0.0, surface.casts)
+
+    def moving_part(
+        self, count: int, texels: Floats, index: NDArray[np.int64], picture: Picture, gloss: float, wrap: float
+    ) -> _Part:
+        """Make room for a piece that is filled anew for every picture."""
+        buffer = self._gl.buffer(reserve=count * 24, dynamic=True)
+        texture_buffer = self._gl.buffer(_bytes(texels))
+        numbers = self._gl.buffer(_bytes(index, "i4"))
+        draw = self._gl.vertex_array(
+            self._program,
+            [(buffer, "3f 3f", "place", "normal"), (texture_buffer, "2f", "texel")],
+            index_buffer=numbers,
+        )
+        depth = self._gl.vertex_array(self._depth_program, [(buffer, "3f 3x4", "place")], index_buffer=numbers)
+        return _Part(draw, depth, buffer, self._texture(picture), gloss, wrap, casts=True)
+
+    def _moving(self) -> Iterable[_Part]:
+        return (mesh.part for actor in self.actors if actor.visible for mesh in actor.meshes)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _light_view(self) -> Floats:
+        light = light_direction(self.room)
+        eye = light * 4 + vec(0, 0.6, 0)
+        right = unit(cross(UP, light))
+        rotation = np.stack([right, cross(light, right), light])
+        view = np.eye(4)
+        view[:3, :3] = rotation
+        view[:3, 3] = -rotation @ eye
+        scale = np.diag([1 / SHADOW_HALF_M, 1 / SHADOW_HALF_M, -2 / 8.0, 1.0])
+        scale[2, 3] = -1.0
+        lit: Floats = scale @ view
+        return lit
+
+    def _draw_shadows(self, lit: Floats) -> None:
+        import moderngl
+
+        self._shadow_canvas.use()
+        self._shadow_canvas.clear(depth=1.0)
+        self._gl.enable(moderngl.DEPTH_TEST)
+        self._depth_program["seen"].write(_bytes(lit.T))
+        for part in (*self._still, *self._moving()):
+            if part.casts:
+                part.depth.render()
+
+    def _set_light(self, lit: Floats) -> None:
+        room, g = self.room, self._program
+        warm = np.array([1 + 0.10 * room.warmth, 1.0, 1 - 0.12 * room.warmth])
+        key = 1.65 * room.contrast * room.brightness * warm
+        soft = (1.0 - 0.55 * room.contrast) * room.brightness
+        g["seen"].write(_bytes((self.camera.projection() @ self.camera.view()).T))
+        g["lit"].write(_bytes(lit.T))
+        g["light"] = tuple(light_direction(room))
+        g["eye"] = tuple(self.camera.eye)
+        g["key"] = tuple(key)
+        g["sky"] = tuple(np.array([0.85, 0.90, 0.98]) * soft)
+        g["ground"] = tuple(np.array([0.66, 0.62, 0.57]) * soft)
+        g["picture"], g["depths"] = 0, 1
+
+    def draw(self) -> NDArray[np.uint8]:
+        """(height, width, 3) picture, red green blue."""
+        import moderngl
+
+        lit = self._light_view()
+        self._draw_shadows(lit)
+        self._canvas.use()
+        self._canvas.clear(0.7, 0.75, 0.8, 1.0)
+        self._gl.enable(moderngl.DEPTH_TEST)
+        self._set_light(lit)
+        self._shadow.use(1)
+        for part in (*self._still, *self._moving()):
+            part.texture.use(0)
+            self._program["gloss"] = part.gloss
+            self._program["wrap"] = part.wrap
+            part.draw.render()
+        return self._read()
+
+    def mask(self, actor: Actor) -> NDArray[np.bool_]:
+        """(height, width) where a person is, as if nothing stood before them."""
+        import moderngl
+
+        self._canvas.use()
+        self._canvas.clear(0, 0, 0, 1.0)
+        self._gl.enable(moderngl.DEPTH_TEST)
+        self._depth_program["seen"].write(_bytes((self.camera.projection() @ self.camera.view()).T))
+        for mesh in actor.meshes:
+            mesh.part.depth.render()
+        drawn: NDArray[np.bool_] = self._read()[..., 0] > 127
+        return drawn
+
+    def _read(self) -> NDArray[np.uint8]:
+        self._gl.copy_framebuffer(self._flat, self._canvas)
+        size = (self.camera.height, self.camera.width, 3)
+        raw = np.frombuffer(self._flat.read(components=3, alignment=1), np.uint8)
+        return np.ascontiguousarray(raw.reshape(size)[::-1])
+
+
+__all__ = ["SYSTEM_PACKAGES", "TEXTURE_PX", "Actor", "Renderer", "renderer_name"]
