@@ -96,9 +96,7 @@ def movement_path(name_or_path: str | Path) -> Path:
         return resource("routines", f"{name_or_path}{SUFFIX}")
     near = nearest(name_or_path, ids)
     mend = f'Did you mean "{near}"? ' if near else ""
-    mend += (
-        f"There {'is' if len(ids) == 1 else 'are'}: {', '.join(ids)}. Name a file of your own with its suffix"
-    )
+    mend += f"There {'is' if len(ids) == 1 else 'are'}: {', '.join(ids)}. Name a file of your own with its suffix"
     raise RoutineError("no movement of that name", where=name_or_path, mend=mend)
 
 

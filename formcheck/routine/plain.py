@@ -78,13 +78,9 @@ def plain_faults(error: ValidationError, data: Mapping[str, object]) -> list[Fau
         for detail in error.errors(include_url=False)
         if not _is_echo(detail) and detail["type"] != REFERENCES_ERROR
     ]
-    misspelt = {
-        _meant(_path(detail, data), data) for detail in details if detail["type"] == "extra_forbidden"
-    }
+    misspelt = {_meant(_path(detail, data), data) for detail in details if detail["type"] == "extra_forbidden"}
     return [
-        _fault(detail, data)
-        for detail in details
-        if detail["type"] != "missing" or _path(detail, data) not in misspelt
+        _fault(detail, data) for detail in details if detail["type"] != "missing" or _path(detail, data) not in misspelt
     ]
 
 
@@ -121,9 +117,7 @@ def _fault(detail: ErrorDetails, data: Mapping[str, object]) -> Fault:
     if kind in TYPE_WORDS:
         return Fault(path, expected(_type_words(detail, path, data), shown(found)))
     translate = _TRANSLATORS.get(kind)
-    return (
-        translate(detail, path, data) if translate else Fault(path, f"{detail['msg']}, found {shown(found)}")
-    )
+    return translate(detail, path, data) if translate else Fault(path, f"{detail['msg']}, found {shown(found)}")
 
 
 def _type_words(detail: ErrorDetails, path: KeyPath, data: Mapping[str, object]) -> str:

@@ -99,9 +99,7 @@ def _role_faults(data: Mapping[str, object]) -> Iterator[Fault]:
 
 def _role_entries(data: Mapping[str, object]) -> Iterator[Entry]:
     for path, value in _walk(data):
-        if path in {("sides", "named_after"), ("camera", "near")} or (
-            path[0] == "roles" and path[-1] == "of"
-        ):
+        if path in {("sides", "named_after"), ("camera", "near")} or (path[0] == "roles" and path[-1] == "of"):
             yield path, value
         elif len(path) > 1 and path[-2] == "parts" and "." in value:
             yield path, value.partition(".")[0]

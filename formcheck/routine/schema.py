@@ -72,12 +72,8 @@ class Part(BaseModel):
 class Band(Part):
     """A closed interval; an end that is None is open."""
 
-    low: StrictFloat = Field(
-        default=float("-inf"), description="Smallest value that still belongs to the band"
-    )
-    high: StrictFloat = Field(
-        default=float("inf"), description="Largest value that still belongs to the band"
-    )
+    low: StrictFloat = Field(default=float("-inf"), description="Smallest value that still belongs to the band")
+    high: StrictFloat = Field(default=float("inf"), description="Largest value that still belongs to the band")
 
     @model_validator(mode="before")
     @classmethod
@@ -99,9 +95,7 @@ class Band(Part):
         return f"[{self.low:g}, {self.high:g}]"
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Describe a band as files write it: a pair, and not an object."""
         return {
             "title": "Band",
@@ -204,18 +198,14 @@ class RepRule(Part):
 
     signal: MeasureRef
     min_excursion: StrictFloat = Field(gt=0, description="Smallest rise that counts, in the signal's unit")
-    noise_factor: StrictFloat = Field(
-        default=2.0, ge=0, description="... and this many times the signal's noise"
-    )
+    noise_factor: StrictFloat = Field(default=2.0, ge=0, description="... and this many times the signal's noise")
     enter: Share = Field(default=0.35, description="A rise has begun at this share of the person's range")
     reversal: Share = Field(default=0.15, description="A peak is one when the signal fell by this share ...")
     reversal_s: Seconds = Field(default=0.15, description="... for at least this long")
     back: Share = Field(default=0.20, description="The rep is over at this share of the range")
     min_s: Seconds
     max_s: Seconds
-    last_is_held: StrictBool = Field(
-        default=False, description="The last rep turns into the hold and never returns"
-    )
+    last_is_held: StrictBool = Field(default=False, description="The last rep turns into the hold and never returns")
     spoiled_by: tuple[Condition, ...] = Field(
         default=(), description="A rep does not count when one of these is broken for over half of it"
     )
@@ -233,18 +223,12 @@ class HoldRule(Part):
     """What makes a hold: stillness, at depth or anywhere, timed by the media's clock."""
 
     still: tuple[MeasureRef, ...] = Field(min_length=1, description="All of these have to come to rest")
-    at_depth: Share | None = Field(
-        default=None, description="Share of the last peak to stay above; None: any depth"
-    )
+    at_depth: Share | None = Field(default=None, description="Share of the last peak to stay above; None: any depth")
     still_sd: StrictFloat = Field(
         default=2.0, gt=0, description="Still: a standard deviation of at most this over 0.7 s"
     )
-    still_slope_per_s: StrictFloat = Field(
-        default=5.0, gt=0, description="... and a drift of at most this a second"
-    )
-    drift_max: StrictFloat = Field(
-        gt=0, description="The first `still` measure may drift this far from where it began"
-    )
+    still_slope_per_s: StrictFloat = Field(default=5.0, gt=0, description="... and a drift of at most this a second")
+    drift_max: StrictFloat = Field(gt=0, description="The first `still` measure may drift this far from where it began")
     target_s: Band
     release_s: Seconds = Field(description="Prompt the release at this time")
 
@@ -275,9 +259,7 @@ class Check(Graded):
 
     measure: MeasureRef
     views: tuple[ViewName, ...] = Field(min_length=1, description="Views from which it can be judged")
-    needed: StrictBool = Field(
-        default=True, description="False: the cue is judged without it where it is unseen"
-    )
+    needed: StrictBool = Field(default=True, description="False: the cue is judged without it where it is unseen")
     only_if: Condition | None = Field(default=None, description="Asked only while this holds")
     confirm: Condition | None = Field(
         default=None, description="A fault is one only when this is broken as well; else it is nearly"
@@ -291,9 +273,7 @@ class _CueBase(Part):
     quote: str = Field(description="The words of the source, or 'implied'")
     severity: SeverityName
     say: FewWords = Field(default="", description="At most six words that correct or lead; empty for silence")
-    inferred: StrictBool = Field(
-        default=False, description="True where the source leaves it open and we chose"
-    )
+    inferred: StrictBool = Field(default=False, description="True where the source leaves it open and we chose")
 
 
 class MeasuredCue(_CueBase):
@@ -338,9 +318,7 @@ class SpokenCue(_CueBase):
 
     how: Literal["prompt", "checklist", "question"]
     when: tuple[Literal["before", "setup", "rep", "hold", "after"], ...] = Field(min_length=1)
-    every_reps: StrictInt | None = Field(
-        default=None, ge=1, description="Say it again after so many repetitions"
-    )
+    every_reps: StrictInt | None = Field(default=None, ge=1, description="Say it again after so many repetitions")
 
 
 class SessionCue(_CueBase):
@@ -394,9 +372,7 @@ class Movement(Part):
     def measure_refs(self) -> frozenset[str]:
         """Every measure the file asks for, with its role."""
         conditions = [*self.gate.conditions, *self.gate.keep]
-        refs = {
-            f"{name}.{role.joint}_below_other" for name, role in self.roles.items() if role.rule != "other"
-        }
+        refs = {f"{name}.{role.joint}_below_other" for name, role in self.roles.items() if role.rule != "other"}
         for phase in self.phases:
             if phase.rep:
                 refs.add(phase.rep.signal)

@@ -38,9 +38,7 @@ class Writer:
     def key(self) -> str:
         number = self.number()
         return self.draw(
-            st.sampled_from(
-                [f"k{number}", f'"k {number}.#]"', f"'k{number} = ['", f"k-{number}.part_{number}"]
-            )
+            st.sampled_from([f"k{number}", f'"k {number}.#]"', f"'k{number} = ['", f"k-{number}.part_{number}"])
         )
 
     def blank(self) -> str:
@@ -106,9 +104,7 @@ def leaves(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]
 
 
 def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
-    entries = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in entries:
         yield (*path, key)
         yield from paths(inner, (*path, key))
@@ -116,9 +112,7 @@ def paths(value: object, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 def line_with_number(text: str, value: object) -> int:
     number = str(value)[:4]
-    return next(
-        line for line, row in enumerate(text.split("\n"), 1) if number in row.replace("k" + number, "")
-    )
+    return next(line for line, row in enumerate(text.split("\n"), 1) if number in row.replace("k" + number, ""))
 
 
 @given(documents())
