@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from known_poses import SAMPLES
 
 from formcheck.errors import ModelError
 from formcheck.pose.estimator import MODEL_LONG_SIDE_PX
@@ -15,10 +15,9 @@ from formcheck.video.reader import VideoFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from formcheck.video.frame import Frame
-
-SAMPLES = Path(__file__).parents[2] / "sample_videos"
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from formcheck.pose.landmarks import INDEX
 from formcheck.pose.pose import BackProfile, Observation, Pose
 from formcheck.pose.track import Track, TrackHeader
 
+SAMPLES = Path(__file__).parents[2] / "sample_videos"
 SIZE = (640, 360)
 
 
