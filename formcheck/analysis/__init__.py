@@ -1,0 +1,1 @@
+"""A recorded video or its track, analysed: watched, judged, summed up, drawn."""

@@ -28,7 +28,7 @@ class Reader:
         Measures as a movement file names them, ``front.knee_flexion`` or ``trunk_inclination``. A measure
         with a role is read on both sides: who plays the role is for the judge to say.
     figure
-        The person's own lengths. May be set anew as more is learned.
+        The person's own lengths; None while nobody was seen. May be set anew as more is learned.
 
     Raises
     ------
@@ -36,7 +36,7 @@ class Reader:
         If a measure is not in the registry, or is named with a role it cannot have, or without one it needs.
     """
 
-    def __init__(self, refs: Iterable[str], figure: Figure) -> None:
+    def __init__(self, refs: Iterable[str], figure: Figure | None) -> None:
         self.figure = figure
         self._plan = sorted({step for ref in refs for step in _steps(ref)})
         self._view = ViewTracker()
@@ -44,7 +44,7 @@ class Reader:
 
     def read(self, seen: Observation) -> Moment:
         """Turn an observation into a moment. Observations come in the order of time."""
-        if seen.pose is None:
+        if seen.pose is None or self.figure is None:
             return Moment(seen.time_s, trouble=Reason.NO_PERSON)
         joints = Joints(seen.pose)
         view = self._view.update(seen.time_s, joints, self.figure.trunk_px)

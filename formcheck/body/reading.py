@@ -15,6 +15,8 @@ class Unit(StrEnum):
     FEET = "foot"
     """A length over the person's own foot length."""
     RATIO = "ratio"
+    SECONDS = "s"
+    REPS = "reps"
 
 
 class Reason(StrEnum):

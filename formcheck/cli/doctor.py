@@ -42,9 +42,7 @@ _PACKAGES: Final = ("opencv-python", "av", "numpy", "scipy", "pydantic", "platfo
 _MEDIAPIPE: Final = "0.10.33"
 _PHONES_HOME: Final = "releases from 1.0 on were seen to call a metrics host when in use"
 
-_CAMERAS_TRIED: Final = (
-    4  # hardly anybody has more, and each number tried takes up to a second on some systems
-)
+_CAMERAS_TRIED: Final = 4  # hardly anybody has more, and each number tried takes up to a second on some systems
 
 _SPEED_CLIP: Final = ("sample_videos", "kneeling_lunge_good.mp4")
 _SPEED_FRAMES: Final = 40
@@ -134,9 +132,7 @@ def check_model() -> Check:
         model = find_local_model()
     except ModelError as error:
         if error.where == f"model {DEFAULT_MODEL}":
-            return Check(
-                "Pose model", "warn", f"{DEFAULT_MODEL} is not here; it is fetched when needed", error.mend
-            )
+            return Check("Pose model", "warn", f"{DEFAULT_MODEL} is not here; it is fetched when needed", error.mend)
         return Check("Pose model", "fail", f"{error.where}: {error.what}", error.mend)
     return Check("Pose model", "ok", f"{model.name}, from {model.source}: {_short(model.path)}")
 
@@ -173,9 +169,7 @@ def check_speed() -> Check:
         return Check("Speed", "warn", f"not measured ({error.where}: {error.what})", error.mend)
     detail = f"{fps:.0f} frames a second with the model {DEFAULT_MODEL}"
     if fps < _LIVE_FPS:
-        return Check(
-            "Speed", "warn", f"{detail}, slow for the live coach", "Close other programs, or use --model lite"
-        )
+        return Check("Speed", "warn", f"{detail}, slow for the live coach", "Close other programs, or use --model lite")
     return Check("Speed", "ok", detail)
 
 

@@ -22,9 +22,7 @@ from formcheck.pose.models import (
     load_manifest,
 )
 
-models_app = typer.Typer(
-    help="The pose models: list them, fetch one, add one from a file.", no_args_is_help=True
-)
+models_app = typer.Typer(help="The pose models: list them, fetch one, add one from a file.", no_args_is_help=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,7 @@ def get(name: Annotated[str, typer.Argument(help="lite, full or heavy.")] = DEFA
 @models_app.command("add")
 def add(
     file: Annotated[Path, typer.Argument(help="A pose bundle (.task) that you got in another way.")],
-    trust: Annotated[
-        bool, typer.Option("--trust", help="Take it though formcheck does not know its hash.")
-    ] = False,
+    trust: Annotated[bool, typer.Option("--trust", help="Take it though formcheck does not know its hash.")] = False,
 ) -> None:
     """Take a pose model from a file; it is checked by its hash."""
     model = add_model(file, trust=trust)

@@ -13,9 +13,9 @@ from rich.text import Text
 from formcheck.body.measures import MEASURES
 from formcheck.body.reading import Unit
 from formcheck.errors import RoutineError
-from formcheck.routine.catalogue import load_movement, movement_ids
+from formcheck.judge.loading import load_movement
+from formcheck.routine.catalogue import movement_ids
 from formcheck.routine.plain import movement_json_schema
-from formcheck.routine.references import MeasureNames
 from formcheck.routine.schema import (
     Band,
     CountCue,
@@ -36,7 +36,14 @@ if TYPE_CHECKING:
 FAULTS_CODE: Final = 2
 """Exit code when a file has faults; the same as for any other error a user can mend."""
 
-UNIT_WORDS: Final = {Unit.DEGREES: "°", Unit.TRUNKS: " trunk", Unit.FEET: " foot", Unit.RATIO: ""}
+UNIT_WORDS: Final = {
+    Unit.DEGREES: "°",
+    Unit.TRUNKS: " trunk",
+    Unit.FEET: " foot",
+    Unit.RATIO: "",
+    Unit.SECONDS: " s",
+    Unit.REPS: "",
+}
 """How a unit is written after a number."""
 
 SESSION_WORDS: Final = {"order": "the order of the sides", "parity": "both sides alike"}
@@ -45,12 +52,6 @@ TITLE_COLUMNS: Final = 16
 """Least width of the titles: a terminal of 80 columns has that left beside names of measures and bands."""
 
 INFERRED_MARK: Final = "*"
-
-MEASURE_NAMES: Final = MeasureNames(
-    sided=frozenset(name for name, measure in MEASURES.items() if measure.of_side),
-    unsided=frozenset(name for name, measure in MEASURES.items() if measure.of_body),
-)
-"""The measures that a movement file may name."""
 
 NameOrFile = Annotated[str, typer.Argument(metavar="ID|FILE", help="A movement's id, or a movement file.")]
 
@@ -77,7 +78,7 @@ def check(
     faulty = False
     for name in files:
         try:
-            movement = load_movement(name, MEASURE_NAMES)
+            movement = load_movement(name)
         except RoutineError as error:
             # Without the program's name before it: editors jump to a line that begins with file:line.
             typer.echo(str(error), err=True)
@@ -91,7 +92,7 @@ def check(
 @routine_app.command("show")
 def show(movement: NameOrFile) -> None:
     """Show a movement: its phases, and how each cue is judged."""
-    shown = load_movement(movement, MEASURE_NAMES)
+    shown = load_movement(movement)
     console = Console()
     console.print(Text(shown.name, style="bold"), Text(f"({shown.id}, version {shown.version})", style="dim"))
     console.print(shown.about, highlight=False)

@@ -28,6 +28,8 @@ _UNIT_FORMS: Final = {
     Unit.TRUNKS: "{:.2f} trunk lengths",
     Unit.FEET: "{:.2f} foot lengths",
     Unit.RATIO: "{:.2f}",
+    Unit.SECONDS: "{:.1f} s",
+    Unit.REPS: "{:.0f}",
 }
 
 
@@ -107,9 +109,7 @@ def chosen_cues(snapshot: Snapshot, at_most: int) -> list[CueState]:
     chosen: list[CueState] = []
     for verdict, shown in SHOWN_PER_VERDICT.items():
         of_verdict = [
-            cue
-            for cue in snapshot.cues
-            if cue.verdict is verdict and cue.severity is not Severity.INFORMATION
+            cue for cue in snapshot.cues if cue.verdict is verdict and cue.severity is not Severity.INFORMATION
         ]
         of_verdict.sort(key=lambda cue: _SEVERITY_ORDER.index(cue.severity))
         chosen += of_verdict[:shown]

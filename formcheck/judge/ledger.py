@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Unknown
@@ -57,8 +56,10 @@ class CueResult:
         Share of the cue's time in which it could be judged.
     worst_time_s, worst_value
         When it was furthest outside the good band, and the value then; None when it never was.
+    measure
+        What was measured, as the movement file names it.
     value, unit, sigma
-        Median of what was measured.
+        Median of that measure.
     limit
         End of the good band that the value is nearest to.
     reason, mend
@@ -76,6 +77,7 @@ class CueResult:
     share_judged: float = 0.0
     worst_time_s: float | None = None
     worst_value: float | None = None
+    measure: str | None = None
     value: float | None = None
     unit: str | None = None
     sigma: float | None = None
@@ -90,6 +92,15 @@ class _Worst:
     time_s: float
     value: float
     excess: float
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    value: float
+    unit: str
+    sigma: float
+    limit: float | None
 
 
 class CueLedger:
@@ -101,8 +112,7 @@ class CueLedger:
         self.episodes: list[Episode] = []
         self.raised = False
         self._weight = dict.fromkeys(Verdict, 0.0)
-        self._values: list[tuple[float, float, float | None]] = []
-        self._unit: str | None = None
+        self._values: dict[str, list[_Value]] = {}
         self._unseen: Counter[tuple[str, str | None]] = Counter()
         self._worst: _Worst | None = None
         self._episode_worst: _Worst | None = None
@@ -157,16 +167,16 @@ class CueLedger:
             self._unseen[words, mend_words(finding.reading, view, finding.views, self.near)] += 1
             return
         reading = finding.reading
-        self._unit = reading.unit.value
-        self._values.append((reading.value, reading.sigma, finding.limit))
+        entry = _Value(reading.value, reading.unit.value, reading.sigma, finding.limit)
+        self._values.setdefault(finding.measure, []).append(entry)
         if finding.excess > 0 and (self._worst is None or finding.excess > self._worst.excess):
-            self._worst = _Worst(time_s, reading.value, finding.excess)
+            self._worst = _Worst(time_s, reading.value, finding.excess, finding.measure)
 
     def _note_episode_worst(self, time_s: float, finding: Finding) -> None:
         if isinstance(finding.reading, Measured) and (
             self._episode_worst is None or finding.excess > self._episode_worst.excess
         ):
-            self._episode_worst = _Worst(time_s, finding.reading.value, finding.excess)
+            self._episode_worst = _Worst(time_s, finding.reading.value, finding.excess, finding.measure)
 
     def _fault_weight(self) -> float:
         if self.cue.when == ("peak",):
@@ -185,7 +195,8 @@ class CueLedger:
         reason, mend = None, None
         if verdict is Verdict.CANNOT_JUDGE:
             (reason, mend), _ = self._unseen.most_common(1)[0]
-        value, sigma, limit = self._typical(verdict)
+        measure = self._speaking(verdict)
+        typical = self._typical(measure)
         return CueResult(
             cue.ref,
             cue.id,
@@ -196,10 +207,11 @@ class CueLedger:
             share_judged=judged / total,
             worst_time_s=self._worst.time_s if self._worst else None,
             worst_value=self._worst.value if self._worst else None,
-            value=value,
-            unit=self._unit,
-            sigma=sigma,
-            limit=limit,
+            measure=measure,
+            value=typical.value if typical else None,
+            unit=typical.unit if typical else None,
+            sigma=typical.sigma if typical else None,
+            limit=typical.limit if typical else None,
             reason=reason,
             mend=mend,
             parts=parts,
@@ -213,9 +225,18 @@ class CueLedger:
         off = self._weight[Verdict.NEARLY] + self._weight[Verdict.FAULT]
         return Verdict.NEARLY if off >= NEARLY_SHARE * judged or self.episodes else Verdict.GOOD
 
-    def _typical(self, verdict: Verdict) -> tuple[float | None, float | None, float | None]:
-        """Median value, with the sigma and the limit that belong to it."""
-        if not self._values or verdict is Verdict.CANNOT_JUDGE:
-            return None, None, None
-        middle = median(value for value, _, _ in self._values)
-        return min(self._values, key=lambda entry: abs(entry[0] - middle))
+    def _speaking(self, verdict: Verdict) -> str | None:
+        """Which measure speaks for the cue: the one that was worst, or the first that the file names."""
+        if verdict is Verdict.CANNOT_JUDGE or not self._values:
+            return None
+        if self._worst is not None and verdict is not Verdict.GOOD:
+            return self._worst.measure
+        named = [check.measure for check in self.cue.checks if check.measure in self._values]
+        return named[0]
+
+    def _typical(self, measure: str | None) -> _Value | None:
+        """Median of a measure, with the sigma and the limit that belong to it."""
+        if measure is None:
+            return None
+        values = sorted(self._values[measure], key=lambda entry: entry.value)
+        return values[len(values) // 2]

@@ -110,7 +110,7 @@ def _per_rep(cue: RepCue, result: SetResult) -> CueResult:
         worst_time_s=worst[2] if off else None,
         worst_value=worst[1] if off else None,
         value=value,
-        unit="s" if cue.of == "seconds" else Unit.DEGREES.value,
+        unit=(Unit.SECONDS if cue.of == "seconds" else Unit.DEGREES).value,
         sigma=SECONDS_SIGMA if cue.of == "seconds" else RANGE_SIGMA,
         limit=cue.good.nearest_limit(value),
     )
@@ -134,7 +134,7 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
         verdict,
         share_judged=1.0,
         value=counted,
-        unit="reps",
+        unit=Unit.REPS.value,
         sigma=0.0,
         limit=target,
     )
@@ -152,7 +152,7 @@ def _timer(cue: TimerCue, result: SetResult) -> CueResult:
         _within(longest.held_s, SECONDS_SIGMA, cue.good, cue.nearly),
         share_judged=1.0,
         value=longest.held_s,
-        unit="s",
+        unit=Unit.SECONDS.value,
         sigma=SECONDS_SIGMA,
         limit=cue.good.nearest_limit(longest.held_s),
     )

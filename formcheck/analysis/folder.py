@@ -1,0 +1,114 @@
+"""The folder of results beside which a person finds everything of one recording."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from formcheck.analysis.pictures import draw_video, wanted_stills
+from formcheck.analysis.progress import Listener, nobody_listens
+from formcheck.analysis.summary import session_record
+from formcheck.files import atomic_write, make_folder
+from formcheck.pose import track as tracks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from formcheck.analysis.analysis import Analysis
+
+SUFFIX: Final = "_formcheck"
+
+SESSION_NAME: Final = "session.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFolder:
+    """Where the results of one recording go: ``<stem>_formcheck/``.
+
+    Attributes
+    ----------
+    path
+        The folder.
+    stem
+        What the recording is called, without its ending.
+    """
+
+    path: Path
+    stem: str
+
+    @property
+    def video(self) -> Path:
+        """The annotated video."""
+        return self.path / f"{self.stem}_annotated.mp4"
+
+    @property
+    def track(self) -> Path:
+        """The poses."""
+        return self.path / f"{self.stem}.track"
+
+    @property
+    def session(self) -> Path:
+        """The full record."""
+        return self.path / SESSION_NAME
+
+
+def result_folders(recordings: Iterable[Path], parent: Path) -> list[ResultFolder]:
+    """Choose a folder for each recording; two of one name get numbers."""
+    taken: dict[str, int] = {}
+    folders = []
+    for recording in recordings:
+        number = taken[recording.stem] = taken.get(recording.stem, 0) + 1
+        name = recording.stem if number == 1 else f"{recording.stem}-{number}"
+        folders.append(ResultFolder(parent / f"{name}{SUFFIX}", recording.stem))
+    return folders
+
+
+def write_json(path: Path, content: Mapping[str, object] | list[dict[str, object]]) -> None:
+    """Write a JSON file, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    with atomic_write(path) as temporary:
+        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
+
+
+def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
+    """Write the track and the full record, and clear away pictures of an earlier run.
+
+    Raises
+    ------
+    OutputError
+        If one of them cannot be written.
+    """
+    make_folder(folder.path)
+    for old in [*folder.path.glob("fault_*.jpg"), folder.video]:
+        old.unlink(missing_ok=True)
+    tracks.save(analysis.track, folder.track)
+    write_json(folder.session, session_record(analysis))
+    return [folder.session, folder.track]
+
+
+def write_pictures(
+    analysis: Analysis,
+    recording: Path,
+    folder: ResultFolder,
+    *,
+    with_video: bool = True,
+    listener: Listener = nobody_listens,
+) -> list[Path]:
+    """Write the stills and the annotated video; faces are blurred in both.
+
+    Raises
+    ------
+    VideoError
+        If the recording cannot be read any more.
+    OutputError
+        If a picture cannot be written.
+    """
+    stills = wanted_stills(analysis, folder.path)
+    return draw_video(recording, analysis, folder.video if with_video else None, stills, listener)

@@ -1,0 +1,201 @@
+"""The summary of an analysis: the contract that other programs read, and the full record that extends it.
+
+The keys of :func:`summary` stay as they are; more may be added. ``session.json`` is the same with the events
+and the time series. Numbers that are unknown are null, never made up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import formcheck
+
+if TYPE_CHECKING:
+    from formcheck.analysis.analysis import Analysis
+    from formcheck.judge.holds import Hold
+    from formcheck.judge.ledger import CueResult
+    from formcheck.judge.result import RepResult, SetResult, ViewSummary
+    from formcheck.judge.verdict import Event
+
+SCHEMA: Final = 1
+
+DECIMALS: Final = 3
+"""A thousandth of a second, of a degree and of a trunk: finer than anything that is measured here."""
+
+LIMITS: Final = (
+    "Apparent angles, estimated from one camera without markers. Practice feedback, not medical advice; "
+    "it does not measure joints as a goniometer does."
+)
+
+CONVENTION: Final = (
+    "Angles in degrees of clinical flexion, 0 = anatomical position; trunk_inclination 0 = upright, + = forward; "
+    "trunk = the person's own trunk length, foot = the person's own foot length."
+)
+
+Json = dict[str, Any]
+
+
+def summary(analysis: Analysis) -> Json:
+    """Sum an analysis up as plain data, ready for JSON."""
+    header = analysis.track.header
+    return {
+        "schema": SCHEMA,
+        "file": header.video,
+        "duration_s": _rounded(header.duration_s),
+        "frames": header.frames,
+        "frames_with_person": analysis.frames_with_person,
+        "versions": {
+            "formcheck": formcheck.__version__,
+            "model": header.model,
+            "model_sha256": header.model_sha256,
+            "routine": f"{analysis.movement.id}@{analysis.movement.version}",
+        },
+        "trouble": header.trouble,
+        "notes": notes(analysis),
+        "movements": [_movement(result) for result in analysis.sets],
+        "convention": CONVENTION,
+        "limits": LIMITS,
+    }
+
+
+def session_record(analysis: Analysis) -> Json:
+    """Give the full record: the summary with what happened when, and the reported measures over time."""
+    record = summary(analysis)
+    for movement, result in zip(record["movements"], analysis.sets, strict=True):
+        movement["events"] = [_event(event) for event in result.events]
+    columns = analysis.series.columns()
+    record["series"] = {
+        "time_s": [_rounded(time_s) for time_s in analysis.series.time_s],
+        **{name: [_rounded(value) for value in column] for name, column in columns.items()},
+    }
+    return record
+
+
+def notes(analysis: Analysis) -> list[str]:
+    """Say in plain sentences what a reader has to know about the recording as a whole."""
+    seen = analysis.track.observations
+    found = []
+    if analysis.track.header.trouble:
+        found.append(f"The recording is incomplete: {analysis.track.header.trouble}.")
+    with_person = analysis.frames_with_person
+    if with_person == 0:
+        found.append("Nobody was seen in this recording.")
+    elif with_person < FEW_SEEN_SHARE * len(seen):
+        found.append(f"Somebody was seen in {with_person / len(seen):.0%} of the frames only.")
+    if any(observation.people is not None and observation.people > 1 for observation in seen):
+        found.append("More than one person was in the picture; the main one was followed.")
+    unsure = sum(observation.ambiguous for observation in seen)
+    if unsure:
+        found.append(
+            f"For {unsure / len(seen):.0%} of the frames it was not clear whom to follow; they are not judged."
+        )
+    rate = analysis.track.header.frame_rate
+    if rate is not None and rate < LOW_RATE:
+        found.append(f"The recording has {rate:.1f} frames a second; {LOW_RATE:g} or more are judged more surely.")
+    if analysis.figure is not None and analysis.figure.too_small:
+        found.append("The person is too small in the picture to be judged. Come closer to the camera.")
+    return found
+
+
+FEW_SEEN_SHARE: Final = 0.8
+"""Below this share of frames with a person a reader should know."""
+
+LOW_RATE: Final = 12.0
+"""Frames a second below which quick movements slip through (domain, section 5)."""
+
+
+def _movement(result: SetResult) -> Json:
+    return {
+        "movement": result.movement,
+        "name": result.name,
+        "side": result.side,
+        "start_s": _rounded(result.start_s),
+        "end_s": _rounded(result.end_s),
+        "in_position_s": _rounded(result.in_position_s),
+        "view": _view(result.view),
+        "reps": _reps(result),
+        "holds": [_hold(hold) for hold in result.holds],
+        "cues": [_cue(cue) for cue in result.cues],
+        "measures": {
+            name: {"mean": _rounded(m.mean), "min": _rounded(m.low), "max": _rounded(m.high), "unit": m.unit}
+            for name, m in sorted(result.measures.items())
+        },
+        "why_nothing": result.why_nothing,
+    }
+
+
+def _view(seen: ViewSummary) -> Json:
+    return {
+        "label": seen.view.label.value,
+        "near": seen.view.near,
+        "yaw_off_side_deg": _rounded(seen.view.off_side_deg),
+        "yaw_deg": _rounded(seen.view.yaw_deg),
+        "yaw_sigma_deg": _rounded(seen.view.sigma_deg),
+        "share_of_time": _rounded(seen.share_of_time),
+    }
+
+
+def _reps(result: SetResult) -> Json:
+    counted = result.counted
+    return {
+        "counted": len(counted),
+        "not_counted": len(result.reps) - len(counted),
+        "clean": sum(not rep.faults for rep in counted),
+        "target": result.reps_target,
+        "each": [_rep(rep) for rep in result.reps],
+    }
+
+
+def _rep(rep: RepResult) -> Json:
+    return {
+        "start_s": _rounded(rep.start_s),
+        "peak_s": _rounded(rep.peak_s),
+        "end_s": _rounded(rep.end_s),
+        "range": _rounded(rep.range),
+        "faults": list(rep.faults),
+        "counted": rep.counted,
+        "why_not": rep.why_not,
+    }
+
+
+def _hold(hold: Hold) -> Json:
+    return {
+        "start_s": _rounded(hold.start_s),
+        "end_s": _rounded(hold.end_s),
+        "held_s": _rounded(hold.held_s),
+        "good_form_s": _rounded(hold.good_form_s),
+        "unseen_s": _rounded(hold.unseen_s),
+    }
+
+
+def _cue(cue: CueResult) -> Json:
+    return {
+        "ref": cue.ref,
+        "id": cue.id,
+        "title": cue.title,
+        "verdict": cue.verdict.value,
+        "share_fault": _rounded(cue.share_fault),
+        "share_judged": _rounded(cue.share_judged),
+        "worst_time_s": _rounded(cue.worst_time_s),
+        "worst_value": _rounded(cue.worst_value),
+        "measure": cue.measure,
+        "value": _rounded(cue.value),
+        "unit": cue.unit,
+        "sigma": _rounded(cue.sigma),
+        "limit": _rounded(cue.limit),
+        "reason": cue.reason,
+        "mend": cue.mend,
+    }
+
+
+def _event(event: Event) -> Json:
+    return {
+        "kind": event.kind.value,
+        "time_s": _rounded(event.time_s),
+        "subject": event.subject,
+        "detail": event.detail,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DECIMALS)

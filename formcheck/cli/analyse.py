@@ -1,0 +1,161 @@
+"""``formcheck analyse``: recorded videos in, reps, holds, verdicts and an annotated video out."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.progress import progress_bar
+from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.analysis.analysis import Analysis
+    from formcheck.analysis.folder import ResultFolder
+    from formcheck.pose.models import Model
+    from formcheck.routine.schema import Movement
+
+
+class SideChoice(StrEnum):
+    """The two sides."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+MovementOption = Annotated[
+    str, typer.Option("--movement", "-m", help="A movement's id (formcheck routine list), or a movement file.")
+]
+SideOption = Annotated[
+    SideChoice | None, typer.Option("--side", help="The side that is worked, where formcheck should not find out.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Folder in which the folder of results is made; default: here.")
+]
+SummaryOption = Annotated[
+    str | None,
+    typer.Option("--summary-json", metavar="FILE|-", help="Write the summary as JSON; - prints it, and nothing else."),
+]
+DEFAULT_MOVEMENT = "kneeling-lunge"
+
+
+def analyse(
+    videos: Annotated[list[Path], typer.Argument(metavar="VIDEO...", help="Recorded videos.", show_default=False)],
+    movement: MovementOption = DEFAULT_MOVEMENT,
+    side: SideOption = None,
+    model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
+    out: OutOption = None,
+    no_video: Annotated[bool, typer.Option("--no-video", help="Write no annotated video.")] = False,
+    time_range: Annotated[
+        tuple[float, float] | None,
+        typer.Option("--time-range", metavar="FROM TO", help="Only this stretch, in seconds of the video."),
+    ] = None,
+    summary_json: SummaryOption = None,
+) -> None:
+    """Analyse recorded videos: count the reps, time the holds, judge every form cue.
+
+    Each video gets a folder <name>_formcheck with the annotated video, session.json, the track of poses and
+    a still of the worst moment of each fault. Faces are blurred in what is written.
+    """
+    from formcheck.analysis.folder import result_folders
+    from formcheck.judge.loading import load_movement
+    from formcheck.pose.models import find_model
+
+    if time_range is not None and not 0 <= time_range[0] < time_range[1]:
+        raise typer.BadParameter("the time range has to begin at 0 or later, and end after it begins")
+    loaded = load_movement(movement)
+    pose_model = find_model(model)
+    job = _Job(loaded, pose_model, side.value if side else None, time_range, with_video=not no_video)
+    console = Console(stderr=summary_json == "-")
+    summaries: list[dict[str, Any]] = []
+    codes = []
+    for video, folder in zip(videos, result_folders(videos, out or Path()), strict=True):
+        code, summary = job.run(video, folder, console)
+        codes.append(code)
+        summaries += [summary] if summary is not None else []
+        if code is ExitCode.INTERRUPTED:
+            break
+    give_summary(summaries, summary_json, single=len(videos) == 1)
+    raise typer.Exit(_together(codes))
+
+
+class _Job:
+    """What is done alike to every video of one call."""
+
+    def __init__(
+        self,
+        movement: Movement,
+        model: Model,
+        side: str | None,
+        time_range: tuple[float, float] | None,
+        *,
+        with_video: bool,
+    ) -> None:
+        self._movement = movement
+        self._model = model
+        self._side = side
+        self._range: tuple[float, float | None] = time_range or (0.0, None)
+        self._with_video = with_video
+
+    def run(self, video: Path, folder: ResultFolder, console: Console) -> tuple[ExitCode, dict[str, Any] | None]:
+        """Analyse one video; an error of this one is told and does not stop the others."""
+        from formcheck.analysis.summary import summary
+
+        try:
+            analysis, stopped = self._analyse(video, folder, console)
+        except FormcheckError as error:
+            typer.echo(error_line(error), err=True)
+            return ExitCode.FAILED, None
+        if stopped:
+            typer.echo(f"formcheck: {video}: stopped; what was done is in {folder.path}", err=True)
+            return ExitCode.INTERRUPTED, summary(analysis)
+        whole = analysis.track.header.trouble is None and analysis.frames_with_person > 0
+        return ExitCode.DONE if whole else ExitCode.PARTLY, summary(analysis)
+
+    def _analyse(self, video: Path, folder: ResultFolder, console: Console) -> tuple[Analysis, bool]:
+        from formcheck.analysis.analysis import judge_track
+        from formcheck.analysis.folder import write_pictures, write_record
+        from formcheck.analysis.watching import watch
+        from formcheck.cli.terminal import analysis_text, files_text
+        from formcheck.files import make_folder
+
+        make_folder(folder.path)
+        with progress_bar(video.name) as listener:
+            track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
+            analysis = judge_track(track, self._movement, self._side)
+            files = write_record(analysis, folder)
+            if not stopped:
+                try:
+                    files += write_pictures(analysis, video, folder, with_video=self._with_video, listener=listener)
+                except KeyboardInterrupt:
+                    stopped = True
+        console.print(analysis_text(analysis))
+        console.print(files_text(files))
+        return analysis, stopped
+
+
+def give_summary(summaries: list[dict[str, Any]], target: str | None, *, single: bool) -> None:
+    """Write or print the summary: of one video the object, of several a list."""
+    from formcheck.analysis.folder import write_json
+
+    if target is None or (single and not summaries):
+        return
+    content: Any = summaries[0] if single else summaries
+    if target == "-":
+        typer.echo(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        write_json(Path(target), content)
+
+
+def _together(codes: list[ExitCode]) -> ExitCode:
+    """Join the codes of several videos: all failed is failed, some failed is partly."""
+    if ExitCode.INTERRUPTED in codes:
+        return ExitCode.INTERRUPTED
+    if all(code is codes[0] for code in codes):
+        return codes[0]
+    return ExitCode.PARTLY

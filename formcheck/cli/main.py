@@ -1,0 +1,69 @@
+"""The ``formcheck`` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import formcheck
+from formcheck.cli.analyse import analyse
+from formcheck.cli.demo import demo
+from formcheck.cli.doctor import doctor
+from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.models import models_app
+from formcheck.cli.rescore import rescore
+from formcheck.cli.routine import routine_app
+from formcheck.errors import FormcheckError
+from formcheck.pose.libraries import missing_library_error
+
+app = typer.Typer(
+    help="Checks the form of hip-mobility exercises on video. Practice feedback, not medical advice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(analyse)
+app.command(name="analyze", hidden=True)(analyse)
+app.command()(rescore)
+app.command()(demo)
+app.command()(doctor)
+app.add_typer(models_app, name="models")
+app.add_typer(routine_app, name="routine")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"formcheck {formcheck.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
+
+
+def main() -> None:
+    """Run the command line; errors a user can mend end as one line on stderr."""
+    try:
+        app()
+    except FormcheckError as error:
+        _fail(error)
+    except ImportError as error:
+        known = missing_library_error(error)
+        if known is None:
+            raise
+        _fail(known)
+    except KeyboardInterrupt:
+        typer.echo("formcheck: stopped", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _fail(error: FormcheckError) -> None:
+    typer.echo(error_line(error), err=True)
+    sys.exit(ExitCode.FAILED)

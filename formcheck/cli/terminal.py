@@ -1,0 +1,131 @@
+"""An analysis as a person likes to read it in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.analysis.pictures import clock
+from formcheck.analysis.summary import LIMITS, notes
+from formcheck.body.reading import Unit
+from formcheck.judge.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from formcheck.analysis.analysis import Analysis
+    from formcheck.judge.ledger import CueResult
+    from formcheck.judge.result import SetResult
+
+MARKS: Final = {
+    Verdict.GOOD: ("✓", "green"),
+    Verdict.NEARLY: ("~", "yellow"),
+    Verdict.FAULT: ("✗", "bold red"),
+    Verdict.CANNOT_JUDGE: ("?", "cyan"),
+    Verdict.NOT_REACHED: ("–", "dim"),
+}
+"""A shape as well as a colour for each verdict."""
+
+UNITS: Final = {
+    Unit.DEGREES: "{:.0f}°",
+    Unit.TRUNKS: "{:.2f} trunk",
+    Unit.FEET: "{:.2f} foot",
+    Unit.RATIO: "{:.2f}",
+    Unit.SECONDS: "{:.1f} s",
+    Unit.REPS: "{:.0f}",
+}
+"""How a number is written with its unit."""
+
+VIEW_WORDS: Final = {
+    "side": "from the side",
+    "front": "from the front",
+    "back": "from behind",
+    "oblique": "at an angle",
+    "unknown": "from an unknown side",
+}
+
+
+def analysis_text(analysis: Analysis) -> Group:
+    """Render a whole analysis."""
+    header = analysis.track.header
+    seen = f"{analysis.frames_with_person} of {header.frames} frames with a person"
+    head = Text.assemble((header.video, "bold"), f"  {header.duration_s:.1f} s, {seen}")
+    said: list[RenderableType] = [head]
+    said += [Text(f"! {note}", style="yellow") for note in notes(analysis)]
+    said += [set_text(result) for result in analysis.sets]
+    said.append(Text(LIMITS, style="dim italic"))
+    return Group(*said)
+
+
+def set_text(result: SetResult) -> Panel:
+    """Render one set: what was counted and held, then every cue."""
+    rows: list[RenderableType] = [_counts(result)]
+    if result.why_nothing:
+        rows.append(Text(f"Nothing counted: {result.why_nothing}", style="yellow"))
+    rows.append(Padding(_cues([cue for cue in result.cues if cue.verdict is not Verdict.NOT_REACHED]), (1, 0, 0, 0)))
+    missed = [cue.title.lower() for cue in result.cues if cue.verdict is Verdict.NOT_REACHED]
+    if missed:
+        rows.append(Text(f"– not reached: {', '.join(missed)}", style="dim"))
+    side = f" · {result.side} side" if result.side else ""
+    return Panel(Group(*rows), title=f"{result.name}{side}", title_align="left", border_style="dim")
+
+
+def _counts(result: SetResult) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    clean = sum(not rep.faults for rep in result.counted)
+    refused = len(result.reps) - len(result.counted)
+    reps = f"{len(result.counted)} of {result.reps_target} counted, {clean} clean"
+    if refused:
+        reasons = "; ".join(sorted({rep.why_not for rep in result.reps if rep.why_not}))
+        reps += f" ({refused} not counted: {reasons})"
+    grid.add_row(Text("reps", style="bold"), reps)
+    for hold in result.holds:
+        unseen = f", {hold.unseen_s:.1f} s unseen" if hold.unseen_s else ""
+        held = f"{hold.held_s:.1f} s from {clock(hold.start_s)}, {hold.good_form_s:.1f} s in good form{unseen}"
+        grid.add_row(Text("hold", style="bold"), held)
+    view = result.view.view
+    near = f", {view.near} side near" if view.near else ""
+    grid.add_row(Text("seen", style="bold"), f"{VIEW_WORDS[view.label.value]}{near}")
+    return grid
+
+
+def _cues(cues: Sequence[CueResult]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(ratio=1)
+    for cue in sorted(cues, key=lambda cue: list(MARKS).index(cue.verdict)):
+        mark, style = MARKS[cue.verdict]
+        table.add_row(Text(mark, style=style), Text(cue.title), _value(cue), _remark(cue))
+    return table
+
+
+def _value(cue: CueResult) -> str:
+    if cue.value is None or cue.unit is None:
+        return ""
+    form = UNITS[Unit(cue.unit)]
+    sigma = f" ± {form.format(cue.sigma)}" if cue.sigma else ""
+    return form.format(cue.value) + sigma
+
+
+def _remark(cue: CueResult) -> Text:
+    if cue.verdict is Verdict.CANNOT_JUDGE:
+        mend = f". {cue.mend}." if cue.mend else ""
+        return Text(f"cannot judge: {cue.reason}{mend}", style="cyan")
+    if cue.verdict is Verdict.FAULT and cue.worst_time_s is not None:
+        return Text(f"{cue.say} Worst at {clock(cue.worst_time_s)}, at fault {cue.share_fault:.0%} of the time.")
+    return Text(cue.say if cue.verdict is Verdict.NEARLY else "", style="dim")
+
+
+def files_text(files: Sequence[Path]) -> Text:
+    """List the files that were written."""
+    return Text("\n".join(f"  {path}" for path in files))
