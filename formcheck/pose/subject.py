@@ -20,8 +20,23 @@ from typing import TYPE_CHECKING, Final, Self
 import numpy as np
 
 from formcheck.pose.estimator import Estimator, Landmarker, ModelPicture, model_picture, poses_in
-from formcheck.pose.landmarks import INDEX
-from formcheck.pose.pose import Observation, Pose
+from formcheck.pose.people import (
+    COLOUR_SCATTER,
+    NEAR_UNITS,
+    SIZE_RATIO,
+    Person,
+    close_together,
+    colour_distance,
+    distinct,
+    has_moved,
+    person_of,
+    plausible_beside,
+    prominence,
+    same_place,
+    size_ratio,
+    whole_across,
+)
+from formcheck.pose.pose import Observation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,36 +71,11 @@ FORGET_S: Final = 2.0
 COMPANY_S: Final = 5.0
 """How long after a second person was last seen a sudden move may still mean that the tracker slipped."""
 
-UNIT_M: Final = 0.5
-"""About the trunk length of an adult: the unit of the distances below."""
-
 JUMP_UNITS: Final = 0.6
 """A displacement of the trunk from frame to frame that is no noise ..."""
 
 JUMP_UNITS_PER_S: Final = 3.0
 """... beyond what a quick exercise needs (1.5 m/s)."""
-
-SIZE_RATIO: Final = 1.4
-"""Two sizes of one person at once, farther apart than the model's own scatter (10 to 20 %)."""
-
-SAME_PLACE_UNITS: Final = 0.5
-"""Two poses of one frame nearer to each other than this are of one person."""
-
-LEAST_SIZE: Final = 0.5
-"""Of the tracked person's. What is smaller is far behind, in no one's way, or no person: what was found in
-rooms with one person alone was mostly smaller."""
-
-LEAST_VISIBILITY: Final = 0.7
-"""Mean over the landmarks. Standing clear, rendered people had 0.7 to 0.9; most false ones had 0.4 to 0.6."""
-
-LEAST_PRESENCE: Final = 0.9
-"""Mean over the landmarks; as above."""
-
-MOVED_UNITS: Final = 0.4
-"""Furniture found as a person stays nearer than this to where it was found before."""
-
-COLOUR_SCATTER: Final = 0.12
-"""Distance of the clothes' mean colours (of 1.0) that one person shows over poses and light."""
 
 FAR_COST: Final = 1.5
 """The most that a wrong place can count: a person whom a cut has moved is known by the clothes."""
@@ -96,46 +86,11 @@ STRANGER_COST: Final = 2.0
 DOUBT_COST: Final = 0.5
 """Two people whose costs differ by less cannot be told apart."""
 
-NEAR_UNITS: Final = 0.25
-"""Margin around a person's landmarks: the head and the clothes lie outside them."""
-
-CLOSE_UNITS: Final = 1.0
-"""Boxes nearer to each other than this may overlap before the next look."""
-
 BLANK_GREY: Final = 128
 """What stands in for a part of the picture that is not to be seen; neither dark nor bright."""
 
-_HIPS: Final = [INDEX["left_hip"], INDEX["right_hip"]]
-_SHOULDERS: Final = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
-_KNEES: Final = [INDEX["left_knee"], INDEX["right_knee"]]
-_ALONG: Final = np.linspace(0.15, 0.85, 6)[:, None]
-_SPEED_SETTLING: Final = 0.3
-_COLOUR_SETTLING: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Person:
-    """Somebody in one picture.
-
-    Attributes
-    ----------
-    pose
-        Without a back profile when it comes from a look.
-    centre
-        (2,) pixels, the middle of the trunk.
-    unit
-        Pixels that half a metre takes at the person's distance.
-    box
-        (2, 2) pixels, the corners of the box around all landmarks.
-    colours
-        (6,) mean RGB, 0 to 1, of the trunk and of the thighs.
-    """
-
-    pose: Pose
-    centre: Doubles
-    unit: float
-    box: Doubles
-    colours: Doubles
+_SETTLING: Final = 0.3
+"""Share of the newest frame in the remembered speed and colours: calm over three frames."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,114 +104,13 @@ class _Subject:
     colours: Doubles
 
 
-def person_of(pose: Pose, picture: ModelPicture) -> Person:
-    """Measure the place, size and clothes of a pose."""
-    points, flat = pose.points.astype(float), pose.world[:, :2].astype(float)
-    spread, metres = points.std(axis=0), flat.std(axis=0)
-    # All landmarks together: a trunk seen end-on is short, a whole body never is.
-    unit = UNIT_M * float(np.hypot(*spread) / max(np.hypot(*metres), np.finfo(float).eps))
-    centre = points[_HIPS + _SHOULDERS].mean(axis=0)
-    box = np.stack([points.min(axis=0), points.max(axis=0)])
-    return Person(pose, centre, max(unit, 1.0), box, _colours(points, picture))
-
-
-def _colours(points: Doubles, picture: ModelPicture) -> Doubles:
-    """Give the mean colour along the trunk and along the thighs."""
-    hip, shoulder = points[_HIPS].mean(axis=0), points[_SHOULDERS].mean(axis=0)
-    trunk = hip + _ALONG * (shoulder - hip)
-    thighs = [points[a] + _ALONG * (points[b] - points[a]) for a, b in zip(_HIPS, _KNEES, strict=True)]
-    height, width = picture.rgb.shape[:2]
-    lines = np.stack([trunk, *thighs]) / picture.scale
-    columns, rows = (
-        lines[..., axis].astype(int).clip(0, most - 1) for axis, most in ((0, width), (1, height))
-    )
-    trunk_rgb, *thigh_rgb = (picture.rgb[rows, columns] / 255.0).mean(axis=1)
-    return np.concatenate([trunk_rgb, np.mean(thigh_rgb, axis=0)])
-
-
-def colour_distance(one: Doubles, other: Doubles) -> float:
-    """Root mean square difference of two people's colours, 0 to 1."""
-    return float(np.sqrt(np.mean((one - other) ** 2)))
-
-
-def close_together(one: Person, other: Person) -> bool:
-    """Tell whether two people are so near that one may soon hide the other."""
-    margin = CLOSE_UNITS * max(one.unit, other.unit)
-    return bool((one.box[0] - margin <= other.box[1]).all() and (other.box[0] - margin <= one.box[1]).all())
-
-
-def _whole(person: Person) -> bool:
-    """Tell whether somebody is within the picture from side to side."""
-    return bool(person.box[0, 0] > 0 and person.box[1, 0] < person.pose.image_size[0])
-
-
-def same_place(one: Person, other: Person) -> bool:
-    """Tell whether two poses of one picture are of the same person."""
-    distance = float(np.hypot(*(one.centre - other.centre)))
-    return distance < SAME_PLACE_UNITS * max(one.unit, other.unit) and _size_ratio(one, other) < SIZE_RATIO**2
-
-
-def _distinct(people: list[Person], more: list[Person]) -> list[Person]:
-    """Add those who are not among the people yet."""
-    together = list(people)
-    for person in more:
-        if not any(same_place(person, known) for known in together):
-            together.append(person)
-    return together
-
-
-def _model_box(person: Person, picture: ModelPicture) -> tuple[slice, slice]:
-    """Give the rows and columns of the model's picture that somebody takes, with a margin."""
-    height, width = picture.rgb.shape[:2]
-    box = person.box + NEAR_UNITS * person.unit * np.array([[-1], [1]])
-    (left, top), (right, bottom) = (box / picture.scale).clip(0, (width, height)).astype(int)
-    return slice(top, bottom), slice(left, right)
-
-
-def _blanked(picture: ModelPicture, person: Person) -> NDArray[np.uint8]:
-    """Give the picture without somebody."""
-    rest = picture.rgb.copy()
-    rest[_model_box(person, picture)] = BLANK_GREY
-    return rest
-
-
-def _plausible(other: Person, tracked: Person) -> bool:
-    """Tell whether what was found beside the tracked person is somebody, and not that person's leftover."""
-    trunk = other.pose.points[_HIPS + _SHOULDERS]
-    outside = ((trunk < tracked.box[0]) | (trunk > tracked.box[1])).any(axis=1)
-    return bool(
-        outside.all()
-        and other.unit >= LEAST_SIZE * tracked.unit
-        and other.pose.visibility.mean() >= LEAST_VISIBILITY
-        and other.pose.presence.mean() >= LEAST_PRESENCE
-    )
-
-
-def _has_moved(before: Person, now: Person) -> bool:
-    """Tell whether two sightings are of somebody in the same clothes in another place."""
-    alike = colour_distance(before.colours, now.colours) < COLOUR_SCATTER
-    moved = float(np.hypot(*(now.centre - before.centre)))
-    return alike and _size_ratio(before, now) < SIZE_RATIO and moved > MOVED_UNITS * now.unit
-
-
-def _size_ratio(one: Person | _Subject, other: Person | _Subject) -> float:
-    return max(one.unit, other.unit) / min(one.unit, other.unit)
-
-
-def prominence(person: Person) -> float:
-    """How much somebody looks like the main subject of the picture: large, and in the middle of it."""
-    half = person.pose.image_size[0] / 2
-    aside = min(abs(float(person.centre[0]) - half) / half, 1.0)
-    return person.unit * (1.0 - aside / 2)
-
-
 def _cost(person: Person, subject: _Subject) -> float:
     """How ill somebody fits the subject: 0 for a perfect continuation, about 1 for each thing that is off."""
     elapsed = max(person.pose.time_s - subject.time_s, 0.0)
     expected = subject.centre + subject.speed * min(elapsed, LOOK_EVERY_NEAR_S)
     away = float(np.hypot(*(person.centre - expected))) / subject.unit
     place = away / (JUMP_UNITS + JUMP_UNITS_PER_S * elapsed)
-    size = np.log(_size_ratio(person, subject)) / np.log(SIZE_RATIO)
+    size = np.log(size_ratio(person, subject)) / np.log(SIZE_RATIO)
     colours = colour_distance(person.colours, subject.colours) / COLOUR_SCATTER
     return min(place + float(size), FAR_COST) + colours
 
@@ -290,6 +144,7 @@ class Watcher:
         self._rival_was_close = False
         self._close = False
         self._doubtful = False
+        self._entangled = False
         self._people: int | None = None
         self._looked_s = -np.inf
         self._looked_frame = -LOOK_EVERY_FRAMES
@@ -316,13 +171,14 @@ class Watcher:
             return Observation(frame.index, frame.time_s, None, self._people)
         if not self._doubtful:
             self._follow(tracked)
-        return Observation(frame.index, frame.time_s, tracked.pose, self._people, self._doubtful)
+        ambiguous = self._doubtful or self._entangled
+        return Observation(frame.index, frame.time_s, tracked.pose, self._people, ambiguous)
 
     def _look_is_due(self, frame: Frame, *, hurry: bool) -> bool:
         since_s = frame.time_s - self._looked_s
         if since_s < LOOK_EVERY_NEAR_S:
             return False
-        if hurry or self._close or self._doubtful or (self._look_again and since_s >= LOOK_AGAIN_S):
+        if hurry or self._close or self._doubtful or self._entangled or (self._look_again and since_s >= LOOK_AGAIN_S):
             return True
         if self._in_company(frame.time_s) and since_s >= LOOK_AGAIN_S:
             return True
@@ -338,7 +194,7 @@ class Watcher:
             return False
         elapsed = tracked.pose.time_s - subject.time_s
         moved = float(np.hypot(*(tracked.centre - subject.centre))) / subject.unit
-        if moved > JUMP_UNITS + JUMP_UNITS_PER_S * elapsed or _size_ratio(tracked, subject) > SIZE_RATIO:
+        if moved > JUMP_UNITS + JUMP_UNITS_PER_S * elapsed or size_ratio(tracked, subject) > SIZE_RATIO:
             return True
         return self._close and self._rival is not None and _nearer(tracked, self._rival, subject)
 
@@ -350,6 +206,7 @@ class Watcher:
         self._close = any(close_together(one, other) for one, other in combinations(people, 2))
         if len(people) > 1:
             self._company_s = frame.time_s
+        self._entangled = False
         if not people:
             return tracked
         chosen, self._doubtful = self._choose(people, frame.time_s)
@@ -357,7 +214,7 @@ class Watcher:
         if rivals and not self._doubtful:
             self._rival = min(rivals, key=lambda each: float(np.hypot(*(each.centre - chosen.centre))))
             # Who is cut off by the border may just have left: that is no reason to doubt who stays.
-            self._rival_was_close = close_together(self._rival, chosen) and _whole(self._rival)
+            self._rival_was_close = close_together(self._rival, chosen) and whole_across(self._rival)
         if self._doubtful or chosen is tracked:
             return tracked
         led = self._lead_to(chosen, picture, frame.time_s)
@@ -367,15 +224,13 @@ class Watcher:
     def _find_people(self, picture: ModelPicture, time_s: float, tracked: Person | None) -> list[Person]:
         """Give everybody in the picture once; the tracked person as the tracker has it."""
         if tracked is None:
-            return _distinct([], self._found_in(picture, time_s))
+            return distinct([], self._found_in(picture, time_s))
         people = [tracked]
         if self._subject is None:
-            people = _distinct(people, self._found_in(picture, time_s))
+            people = distinct(people, self._found_in(picture, time_s))
         rest = replace(picture, rgb=_blanked(picture, tracked))
-        others = [other for other in self._found_in(rest, time_s) if _plausible(other, tracked)]
-        return _distinct(
-            people, others if self._in_company(time_s) else self._confirmed(others, picture, time_s)
-        )
+        others = [other for other in self._found_in(rest, time_s) if plausible_beside(other, tracked)]
+        return distinct(people, others if self._in_company(time_s) else self._confirmed(others, picture, time_s))
 
     def _found_in(self, picture: ModelPicture, time_s: float) -> list[Person]:
         return [person_of(pose, picture) for pose in poses_in(self._finder(picture.rgb), picture, time_s)]
@@ -388,8 +243,7 @@ class Watcher:
         return [
             other
             for other in others
-            if any(same_place(other, seen) for seen in whole)
-            or any(_has_moved(seen, other) for seen in before)
+            if any(same_place(other, seen) for seen in whole) or any(has_moved(seen, other) for seen in before)
         ]
 
     def _choose(self, people: list[Person], time_s: float) -> tuple[Person, bool]:
@@ -405,10 +259,10 @@ class Watcher:
             return best, margin < DOUBT_COST or _cost(best, subject) > STRANGER_COST
         if not self._in_company(time_s):
             return best, False
-        # One of two is out of sight. Behind or before the other, it spoils at least the limbs.
-        hidden = self._rival_was_close
+        # One of two is out of sight: behind or before the other, where it spoils at least the limbs.
+        self._entangled = self._rival_was_close
         wrong = self._rival is not None and _nearer(best, self._rival, subject)
-        return best, hidden or wrong or _cost(best, subject) > STRANGER_COST
+        return best, wrong or _cost(best, subject) > STRANGER_COST
 
     def _lead_to(self, chosen: Person, picture: ModelPicture, time_s: float) -> Person | None:
         """Restart the tracker on one person; None when it does not take."""
@@ -432,10 +286,10 @@ class Watcher:
             return
         speed = (person.centre - known.centre) / (time_s - known.time_s)
         colours = known.colours
-        if not self._close:
-            colours = colours + _COLOUR_SETTLING * (person.colours - colours)
+        if not (self._close or self._entangled):
+            colours = colours + _SETTLING * (person.colours - colours)
         self._subject = _Subject(
-            time_s, person.centre, known.speed + _SPEED_SETTLING * (speed - known.speed), person.unit, colours
+            time_s, person.centre, known.speed + _SETTLING * (speed - known.speed), person.unit, colours
         )
 
     def close(self) -> None:
@@ -455,3 +309,18 @@ def _nearer(person: Person, rival: Person, subject: _Subject) -> bool:
     """Tell whether somebody's clothes are clearly the rival's and not the subject's."""
     to_subject = colour_distance(person.colours, subject.colours)
     return to_subject - colour_distance(person.colours, rival.colours) > COLOUR_SCATTER / 2
+
+
+def _model_box(person: Person, picture: ModelPicture) -> tuple[slice, slice]:
+    """Give the rows and columns of the model's picture that somebody takes, with a margin."""
+    height, width = picture.rgb.shape[:2]
+    box = person.box + NEAR_UNITS * person.unit * np.array([[-1], [1]])
+    (left, top), (right, bottom) = (box / picture.scale).clip(0, (width, height)).astype(int)
+    return slice(top, bottom), slice(left, right)
+
+
+def _blanked(picture: ModelPicture, person: Person) -> NDArray[np.uint8]:
+    """Give the picture without somebody."""
+    rest = picture.rgb.copy()
+    rest[_model_box(person, picture)] = BLANK_GREY
+    return rest
