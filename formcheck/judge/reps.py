@@ -19,7 +19,8 @@ START_SHARE: Final = 0.10
 """A repetition is back-dated to where the rise left the lowest tenth of its range."""
 
 REST_S: Final = 1.0
-"""A signal that keeps still for so long after a rise too small to count has found a new rest."""
+"""A signal that keeps still for so long after a rise too small to count has found a new rest, and one that keeps
+still on its way back has come back, if not all the way."""
 
 REST_SHARE: Final = 0.35
 """Still means: within this share of the smallest excursion that counts."""
@@ -30,7 +31,7 @@ ARMED_SHARE: Final = 0.5
 excursion: getting into position and dropping into a stride are no rise from rest."""
 
 HALFWAY: Final = 0.5
-"""Having come back this far and risen again, or come to rest, a repetition has returned, if not all the way."""
+"""Having come back this far and risen again, or come to rest, a repetition has returned."""
 
 UNSEEN_SHARE: Final = 0.20
 UNSEEN_AT_ONCE_S: Final = 0.5
@@ -95,7 +96,8 @@ class RepCounter:
         self._rest = self._peak = (0.0, float("nan"))
         self._low = (0.0, float("nan"))
         self._falling_since_s: float | None = None
-        self._unseen_s = self._unseen_run_s = self._longest_unseen_s = 0.0
+        self._gaps: deque[tuple[float, float]] = deque()
+        self._seen_s: float | None = None
         self._last_s: float | None = None
 
     @property
@@ -126,19 +128,18 @@ class RepCounter:
         self._rest = self._peak = (0.0, float("nan"))
         self._trace.clear()
         self._falling_since_s = None
-        self._forget_unseen()
 
     def update(self, time_s: float, value: float | None) -> Rep | None:
         """Take in one sample; return a repetition when one has just ended, counted or not."""
-        step_s = 0.0 if self._last_s is None else time_s - self._last_s
-        self._last_s = time_s
+        last_s, self._last_s = self._last_s, time_s
         if value is None:
-            self._note_unseen(step_s)
             return None
-        self._unseen_run_s = 0.0
+        self._note_gap(last_s, time_s)
         self._trace.append((time_s, value))
         while self._trace[0][0] < time_s - 2 * self._rule.max_s:
             self._trace.popleft()
+        while self._gaps and self._gaps[0][1] < self._trace[0][0]:
+            self._gaps.popleft()
         if not self._armed:
             self._armed = self._still(time_s, ARMED_S, ARMED_SHARE)
             self._rest = (time_s, value)
@@ -150,33 +151,35 @@ class RepCounter:
             return self._rise_step(time_s, value)
         return self._fall_step(time_s, value)
 
-    def _note_unseen(self, step_s: float) -> None:
-        if self._state is not _State.REST:
-            self._unseen_s += step_s
-            self._unseen_run_s += step_s
-            self._longest_unseen_s = max(self._longest_unseen_s, self._unseen_run_s)
-
-    def _forget_unseen(self) -> None:
-        self._unseen_s = self._unseen_run_s = self._longest_unseen_s = 0.0
+    def _note_gap(self, last_s: float | None, time_s: float) -> None:
+        """Note what was not seen before this sample: samples without a value, or none at all for too long."""
+        if self._seen_s is not None and last_s is not None:
+            until_s = time_s if time_s - last_s > UNSEEN_AT_ONCE_S else last_s
+            if until_s > self._seen_s:
+                self._gaps.append((self._seen_s, until_s))
+        self._seen_s = time_s
 
     def _rest_step(self, time_s: float, value: float) -> None:
         if value <= self._rest[1]:
             self._rest = (time_s, value)
         elif value - self._rest[1] > self._rule.enter * (self.range or self._least):
             self._state, self._peak = _State.RISE, (time_s, value)
-            self._forget_unseen()
 
     def _rise_step(self, time_s: float, value: float) -> Rep | None:
         if value >= self._peak[1]:
             self._peak, self._falling_since_s = (time_s, value), None
         excursion = self._peak[1] - self._rest[1]
-        if excursion < self._least and self._still(time_s, REST_S):
-            self._settle_at(time_s, value)
-            return None
+        if self._still(time_s, REST_S):
+            risen_s = time_s - self._start_s(self._rest[1])
+            if excursion < self._least or risen_s > self._rule.max_s:
+                self._settle_at(time_s, value)
+                return None
         if value <= self._rest[1] + self._rule.back * excursion:
-            return self._ended(time_s, value)
+            return self._ended(time_s, value, self._rest[1])
         if self._is_last_held(time_s, value, excursion):
-            return self._finish(Rep(self._start_s(), self._peak[0], time_s, excursion, held=True))
+            start_s = self._start_s(self._rest[1])
+            why_not = self._why_unseen(start_s, time_s)
+            return self._finish(Rep(start_s, self._peak[0], time_s, excursion, why_not, held=True))
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:
                 self._falling_since_s = time_s
@@ -194,23 +197,20 @@ class RepCounter:
         if value < self._low[1]:
             self._low = (time_s, value)
         if value <= self._rest[1] + self._rule.back * excursion:
-            return self._ended(time_s, value)
+            return self._ended(time_s, value, self._rest[1])
         halfway_back = self._low[1] <= self._peak[1] - HALFWAY * excursion
         risen_again = value - self._low[1] > self._rule.enter * excursion
-        if halfway_back and (risen_again or self._still(time_s, HELD_S / 2)):
-            return self._ended(*self._low)
+        if halfway_back and (risen_again or self._still(time_s, REST_S)):
+            return self._ended(*self._low, self._low[1])
         return None
 
-    def _ended(self, time_s: float, value: float) -> Rep | None:
-        """Close the repetition that has come back; a rise too small to be one leaves no trace."""
+    def _ended(self, time_s: float, value: float, floor: float) -> Rep | None:
+        """Close the repetition that has come back to a floor; a rise too small to be one leaves no trace."""
         excursion = self._peak[1] - self._rest[1]
-        start_s = self._start_s()
-        rep = Rep(start_s, self._peak[0], time_s, excursion, self._why_not(start_s, time_s, excursion))
-        too_small = excursion < self._least
+        start_s = self._start_s(floor)
+        rep = Rep(start_s, self._peak[0], time_s, excursion, self._why_not(start_s, time_s))
         self._settle_at(time_s, value)
-        if too_small:
-            return None
-        return self._finish(rep)
+        return self._finish(rep) if excursion >= self._least else None
 
     def _finish(self, rep: Rep) -> Rep:
         if rep.why_not is None:
@@ -222,27 +222,29 @@ class RepCounter:
     def _settle_at(self, time_s: float, value: float) -> None:
         self._state, self._rest = _State.REST, (time_s, value)
         self._falling_since_s = None
-        self._forget_unseen()
 
     def discount(self, rep: Rep) -> None:
         """Take back a repetition that something outside the signal has spoiled."""
         self._ranges.remove(rep.range)
 
-    def _why_not(self, start_s: float, end_s: float, excursion: float) -> str | None:
+    def _why_not(self, start_s: float, end_s: float) -> str | None:
         took_s = end_s - start_s
         if took_s < self._rule.min_s:
             return f"too fast to be one: {took_s:.1f} s"
         if took_s > self._rule.max_s:
             return f"took too long: {took_s:.0f} s"
-        if self._unseen_s > UNSEEN_SHARE * took_s or self._longest_unseen_s > UNSEEN_AT_ONCE_S:
+        return self._why_unseen(start_s, end_s)
+
+    def _why_unseen(self, start_s: float, end_s: float) -> str | None:
+        unseen = [min(end_s, until_s) - max(start_s, from_s) for from_s, until_s in self._gaps]
+        unseen = [gap_s for gap_s in unseen if gap_s > 0]
+        if sum(unseen) > UNSEEN_SHARE * (end_s - start_s) or max(unseen, default=0.0) > UNSEEN_AT_ONCE_S:
             return "not seen for long enough"
-        if excursion < self._least:
-            return "too small"
         return None
 
-    def _start_s(self) -> float:
-        """When the rise left the lowest tenth of the repetition."""
-        limit = self._rest[1] + START_SHARE * (self._peak[1] - self._rest[1])
+    def _start_s(self, floor: float) -> float:
+        """When the rise left the lowest tenth of the way from a floor to the peak."""
+        limit = floor + START_SHARE * (self._peak[1] - floor)
         low = [time_s for time_s, value in self._trace if time_s <= self._peak[0] and value <= limit]
         return low[-1] if low else self._rest[0]
 

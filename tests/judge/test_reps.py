@@ -1,0 +1,303 @@
+"""Counting rocks in one signal, whatever the person, the pace and the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.judge.reps import Rep, RepCounter
+from formcheck.routine.schema import RepRule
+from tests.support.signals import Rock, Sample, curve, keyframes, sampled
+
+RULE = RepRule(signal="front.knee_flexion", min_excursion=8.0, min_s=1.2, max_s=10.0)
+HELD_RULE = RULE.model_copy(update={"last_is_held": True})
+FIVE = (Rock(),) * 5
+
+
+def found(samples: Iterable[Sample], rule: RepRule = RULE, target: int = 5, noise: float = 0.0) -> list[Rep]:
+    """All that the counter reports of a signal."""
+    counter = RepCounter(rule, target, noise)
+    reps = [counter.update(time_s, value) for time_s, value in samples]
+    return [rep for rep in reps if rep is not None]
+
+
+def film(
+    rocks: Iterable[Rock], *, rest: float = 90.0, lead_s: float = 1.5, tail_s: float = 1.5, **how: object
+) -> list[Sample]:
+    """A person rocking, filmed."""
+    keys = keyframes(rocks, rest=rest, lead_s=lead_s, tail_s=tail_s)
+    return sampled(curve(keys), keys[-1][0], **how)  # type: ignore[arg-type]
+
+
+def counted(samples: Iterable[Sample], rule: RepRule = RULE, target: int = 5) -> int:
+    return sum(rep.why_not is None for rep in found(samples, rule, target))
+
+
+# ---- what counts -----------------------------------------------------------------------------------------------
+
+
+def test_five_rocks_are_five() -> None:
+    reps = found(film(FIVE))
+    assert [rep.why_not for rep in reps] == [None] * 5
+
+
+def test_each_rock_is_told_with_its_times_and_its_range() -> None:
+    reps = found(film([Rock(amplitude=18, period_s=3, pause_s=1)] * 3))
+    for number, rep in enumerate(reps):
+        began_s = 1.5 + 4 * number + 1
+        assert rep.start_s == pytest.approx(began_s + 0.3, abs=0.15)  # 10 % of the way up
+        assert rep.peak_s == pytest.approx(began_s + 1.5, abs=0.05)
+        assert rep.end_s == pytest.approx(began_s + 3 - 0.44, abs=0.1)  # 20 % above rest
+        assert rep.range == pytest.approx(18, abs=0.2)
+
+
+@pytest.mark.parametrize("fps", [10, 12, 15, 23.976, 24, 29.97, 30, 48, 60])
+def test_the_camera_s_frame_rate_does_not_change_the_count(fps: float) -> None:
+    assert counted(film(FIVE, fps=fps)) == 5
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_frames_that_never_came_do_not_change_the_count(seed: int) -> None:
+    assert counted(film(FIVE, drop=0.33, seed=seed)) == 5
+
+
+@pytest.mark.parametrize("period_s", [2.0, 3.0, 5.0, 8.0])
+def test_a_slow_person_and_a_brisk_one_both_do_five(period_s: float) -> None:
+    assert counted(film([Rock(period_s=period_s, pause_s=0.0)] * 5)) == 5
+
+
+def test_a_pause_between_rocks_belongs_to_no_rock() -> None:
+    reps = found(film([Rock(), Rock(pause_s=12), Rock(pause_s=5)]))
+    assert [rep.why_not for rep in reps] == [None] * 3
+    assert all(rep.end_s - rep.start_s < 3 for rep in reps)
+
+
+def test_a_moment_s_rest_at_the_peak_is_still_one_rock() -> None:
+    assert counted(film([Rock(top_s=2.0)] * 5)) == 5
+
+
+def test_scatter_of_the_landmarks_is_no_rock() -> None:
+    assert found(film([], lead_s=20, noise=1.0)) == []
+    assert counted(film(FIVE, noise=1.0)) == 5
+
+
+def test_a_noisy_picture_asks_for_larger_rocks() -> None:
+    rocks = film([Rock(amplitude=11)] * 3)
+    assert len(found(rocks, noise=1.0)) == 3
+    assert found(rocks, noise=6.0) == []
+
+
+def test_someone_who_comes_back_only_most_of_the_way_is_counted() -> None:
+    assert counted(film([Rock(back_to=0.4)] * 5)) == 5
+
+
+def test_a_bounce_at_the_bottom_of_a_rock_is_one_rock() -> None:
+    keys = [(0, 90), (2, 90), (3.5, 110), (4.0, 105), (4.5, 110), (5.0, 105), (5.5, 110), (7.0, 90), (8.5, 90)]
+    assert counted(sampled(curve(keys), 8.5)) == 1
+
+
+def test_coming_back_less_than_half_way_and_going_again_is_one_rock() -> None:
+    keys = [(0, 90), (2, 90), (3.5, 110), (4.5, 103), (5.5, 110), (7.0, 90), (8.5, 90)]
+    assert counted(sampled(curve(keys), 8.5)) == 1
+
+
+def test_a_range_that_grows_as_the_person_loosens_up_is_followed() -> None:
+    assert counted(film([Rock(amplitude=a) for a in (12, 15, 19, 24, 30)])) == 5
+
+
+def test_a_range_that_shrinks_as_the_person_tires_is_followed() -> None:
+    assert counted(film([Rock(amplitude=a) for a in (30, 25, 20, 17, 14)])) == 5
+
+
+@pytest.mark.parametrize("drift_per_s", [-0.6, -0.3, 0.3, 0.6])
+def test_a_person_who_slides_slowly_off_their_first_rest_is_counted(drift_per_s: float) -> None:
+    keys = keyframes([Rock(pause_s=2)] * 5)
+    straight = curve(keys)
+    assert counted(sampled(lambda t: straight(t) + drift_per_s * t, keys[-1][0])) == 5
+
+
+def test_a_new_rest_between_two_rocks_is_neither_a_rock_nor_the_end_of_counting() -> None:
+    """Half-way through, the person settles ten degrees deeper, waits, and goes on from there."""
+    first = [(0, 90), (1.5, 90), (3, 108), (4.5, 90), (5.5, 90), (7, 108), (8.5, 90)]
+    deeper = [(9.5, 90), (11, 100), (20, 100), (21.5, 118), (23, 100), (24, 100), (25.5, 118), (27, 100), (29, 100)]
+    reps = found(sampled(curve(first + deeper), 29))
+    assert [round(rep.peak_s) for rep in reps if rep.why_not is None] == [3, 7, 22, 26]
+
+
+# ---- what does not -----------------------------------------------------------------------------------------------
+
+
+def test_getting_into_position_is_no_rock() -> None:
+    keys = [(0, 5), (1.5, 95), (2.0, 80), (2.6, 90), (5, 90)]
+    assert found(sampled(curve(keys), 5)) == []
+
+
+def test_walking_in_is_no_rock() -> None:
+    """Until the leg has come to rest there is nothing to rise from: eight strides, then the lunge."""
+    strides = [(0.4 * n, 60.0 if n % 2 else 10.0) for n in range(16)]
+    keys = [*strides, (7.0, 90), (9.0, 90)]
+    assert found(sampled(curve(keys), 9)) == []
+
+
+def test_standing_up_at_the_end_is_no_rock() -> None:
+    keys = keyframes(FIVE, tail_s=2)
+    end_s = keys[-1][0]
+    assert counted(sampled(curve([*keys, (end_s + 1.5, 5), (end_s + 4, 5)]), end_s + 4)) == 5
+
+
+def test_rocks_too_small_to_be_rocks_leave_no_trace() -> None:
+    assert found(film([Rock(amplitude=6)] * 5)) == []
+
+
+def test_a_rock_too_fast_to_be_one_is_told_and_not_counted() -> None:
+    reps = found(film([Rock(), Rock(period_s=1.2)]))
+    assert [rep.why_not is None for rep in reps] == [True, False]
+    assert "too fast" in str(reps[1].why_not)
+
+
+def test_a_rock_that_takes_too_long_is_told_and_not_counted() -> None:
+    reps = found(film([Rock(), Rock(period_s=15)]))
+    assert [rep.why_not is None for rep in reps] == [True, False]
+    assert "too long" in str(reps[1].why_not)
+
+
+def test_a_rock_unseen_at_its_peak_for_over_half_a_second_does_not_count() -> None:
+    # The second rock rises from 5.7 s on and is highest at 7.2 s.
+    reps = found(film([Rock(period_s=3, pause_s=0.6)] * 3, unseen=[(6.85, 7.5)]))
+    assert [rep.why_not is None for rep in reps] == [True, False, True]
+    assert "not seen" in str(reps[1].why_not)
+
+
+def test_a_rock_unseen_for_a_blink_counts() -> None:
+    assert counted(film(FIVE, unseen=[(7.1, 7.35)])) == 5
+
+
+def test_a_rock_of_which_many_blinks_were_unseen_does_not_count() -> None:
+    blinks = [(at / 10, at / 10 + 0.3) for at in range(60, 85, 6)]
+    reps = found(film([Rock()] * 3, unseen=blinks))
+    assert [rep.why_not is None for rep in reps] == [True, False, True]
+
+
+def test_a_rock_whose_whole_way_up_was_unseen_does_not_count() -> None:
+    """The person is at rest, cannot be seen for a second and a half, and is then at the peak."""
+    reps = found(film([Rock()] * 3, unseen=[(5.6, 7.1)]))
+    assert [rep.why_not is None for rep in reps] == [True, False, True]
+
+
+def test_a_rock_whose_frames_never_came_does_not_count() -> None:
+    samples = [(t, v) for t, v in film([Rock()] * 3) if not 6.3 < t < 7.6]
+    assert counted(samples) == 2
+
+
+def test_a_rise_that_never_comes_back_is_no_rock() -> None:
+    keys = [(0, 90), (2, 90), (3.5, 110), (20, 110)]
+    assert found(sampled(curve(keys), 20)) == []
+
+
+# ---- the last one is held ----------------------------------------------------------------------------------------
+
+
+def last_held(target: int, hold_s: float) -> list[Sample]:
+    keys = keyframes([Rock()] * (target - 1), tail_s=0.5)
+    at_s, rest = keys[-1][0], 90.0
+    keys += [
+        (at_s + 1.5, rest + 18),
+        (at_s + 1.5 + hold_s, rest + 18),
+        (at_s + 3 + hold_s, rest),
+        (at_s + 5 + hold_s, rest),
+    ]
+    return sampled(curve(keys), keys[-1][0], noise=0.2)
+
+
+def test_the_last_rock_that_turns_into_the_hold_counts_at_its_peak() -> None:
+    reps = found(last_held(5, 8.0), HELD_RULE)
+    assert [rep.why_not for rep in reps] == [None] * 5
+    assert [rep.held for rep in reps] == [False] * 4 + [True]
+
+
+def test_coming_out_of_the_hold_is_not_a_sixth_rock() -> None:
+    assert len(found(last_held(5, 20.0), HELD_RULE)) == 5
+
+
+def test_a_rest_at_the_peak_of_an_earlier_rock_is_not_the_last_one() -> None:
+    reps = found(film([Rock(top_s=2.0)] * 3, tail_s=3), HELD_RULE)
+    assert [rep.held for rep in reps] == [False] * 3
+
+
+def test_without_the_rule_a_rock_has_to_come_back() -> None:
+    samples = [(t, v) for t, v in last_held(5, 8.0) if t < 23]
+    assert counted(samples, HELD_RULE) == 5
+    assert counted(samples, RULE) == 4
+
+
+# ---- what the overlay asks -----------------------------------------------------------------------------------------
+
+
+def test_progress_runs_from_rest_to_the_person_s_own_peak() -> None:
+    counter = RepCounter(RULE, 5, 0.0)
+    assert counter.progress(95.0) is None  # no rest is known yet
+    for time_s, value in film([Rock(amplitude=20)] * 2):
+        counter.update(time_s, value)
+    assert counter.progress(90.0) == pytest.approx(0.0, abs=0.02)
+    assert counter.progress(100.0) == pytest.approx(0.5, abs=0.02)
+    assert counter.progress(140.0) == 1.0
+    assert counter.progress(None) is None
+
+
+def test_after_the_position_was_left_a_new_rest_has_to_be_found_and_the_count_stays() -> None:
+    counter = RepCounter(RULE, 5, 0.0)
+    for time_s, value in film([Rock()] * 2):
+        counter.update(time_s, value)
+    counter.restart()
+    later = [(time_s + 30, None if value is None else value - 25) for time_s, value in film([Rock()] * 3)]
+    assert [rep.why_not for rep in (counter.update(*sample) for sample in later) if rep] == [None] * 3
+    assert counter.counted == 5
+
+
+# ---- properties ------------------------------------------------------------------------------------------------------
+
+own_range = st.floats(12.0, 45.0)
+shares = st.floats(0.8, 1.25)
+"""Of the person's own range: below a third of it a rise is not taken for a rock, by design."""
+
+
+@st.composite
+def sets(draw: st.DrawFn) -> list[Rock]:
+    """A set as people do it: a range of their own (half as much again as the least that counts), any pace."""
+    amplitude = draw(own_range)
+    return [
+        Rock(max(12.0, amplitude * draw(shares)), draw(st.floats(2.0, 8.0)), draw(st.floats(0.0, 4.0)))
+        for _ in range(draw(st.integers(0, 7)))
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(sets(), st.floats(10.0, 60.0), st.floats(0.0, 0.4), st.integers(0, 99))
+def test_any_number_of_rocks_is_that_number(rocks: list[Rock], fps: float, noise: float, seed: int) -> None:
+    assert counted(film(rocks, fps=fps, noise=noise, seed=seed)) == len(rocks)
+
+
+@settings(max_examples=25, deadline=None)
+@given(sets(), st.floats(-100.0, 4000.0))
+def test_when_the_clock_began_does_not_matter(rocks: list[Rock], start_s: float) -> None:
+    here, there = found(film(rocks)), found(film(rocks, start_s=start_s))
+    assert [rep.why_not is None for rep in here] == [rep.why_not is None for rep in there]
+    assert [rep.peak_s + start_s for rep in here] == pytest.approx([rep.peak_s for rep in there], abs=1e-3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0.2, 5.0), st.floats(0.0, 130.0)), min_size=2, max_size=14))
+def test_never_more_is_counted_than_there_are_peaks(turns: list[tuple[float, float]]) -> None:
+    at_s, keys = 0.0, [(0.0, 90.0)]
+    for wait_s, value in turns:
+        at_s += wait_s
+        keys.append((at_s, value))
+    values = [value for _, value in keys]
+    peaks = sum(b > a and b >= c for a, b, c in zip(values, values[1:], values[2:], strict=False))
+    reps = found(sampled(curve(keys), at_s))
+    assert sum(rep.why_not is None for rep in reps) <= peaks
+    assert all(a.end_s <= b.peak_s for a, b in zip(reps, reps[1:], strict=False))
+    assert all(rep.start_s <= rep.peak_s <= rep.end_s for rep in reps)

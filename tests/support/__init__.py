@@ -1,0 +1,1 @@
+"""Motions and figures whose answer is known by thought."""
