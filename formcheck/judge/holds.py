@@ -25,6 +25,9 @@ GRACE_S: Final = 0.8
 PAUSE_MAX_S: Final = 2.5
 """A pause longer than this ends the hold."""
 
+STEP_MAX_S: Final = 0.5
+"""A longer step between two samples was not seen: frames are missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -110,9 +113,9 @@ class HoldTimer:
         self._window.append((time_s, values))
         while self._window[0][0] < time_s - STILL_S - step_s:
             self._window.popleft()
-        if not may_start:
+        if step_s > STEP_MAX_S:
             self._window.clear()
-        elif self._is_still(time_s, spread):
+        elif may_start and self._is_still(time_s, spread):
             self._begin(form_good=form_good)
         return None
 
@@ -154,9 +157,11 @@ class HoldTimer:
     def _time(
         self, time_s: float, step_s: float, value: float | None, *, in_place: bool, form_good: bool
     ) -> Hold | None:
-        if value is None:
+        if step_s > STEP_MAX_S or value is None:
             self._pending_unseen_s += step_s
-        elif in_place and abs(value - self._anchor) <= self._rule.drift_max:
+        if step_s > PAUSE_MAX_S:
+            return self._close()
+        if value is not None and in_place and abs(value - self._anchor) <= self._rule.drift_max:
             self._back_in_place(time_s, step_s, value, form_good=form_good)
             return None
         self._away_s = time_s - self._good_s
@@ -167,7 +172,7 @@ class HoldTimer:
         self._anchor += max(-most, min(most, value - self._anchor))
         away_s = time_s - self._good_s
         was_short = away_s - step_s <= GRACE_S and self._pending_unseen_s == 0
-        held_s = away_s if was_short else step_s
+        held_s = away_s if was_short else step_s if step_s <= STEP_MAX_S else 0.0
         self._held_s += held_s
         self._good_form_s += held_s if form_good else 0.0
         self._unseen_s += self._pending_unseen_s

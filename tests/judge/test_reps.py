@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from formcheck.judge.reps import Rep, RepCounter
 from formcheck.routine.schema import RepRule
 from tests.support.signals import Rock, Sample, curve, keyframes, sampled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RULE = RepRule(signal="front.knee_flexion", min_excursion=8.0, min_s=1.2, max_s=10.0)
 HELD_RULE = RULE.model_copy(update={"last_is_held": True})
@@ -27,7 +31,7 @@ def found(samples: Iterable[Sample], rule: RepRule = RULE, target: int = 5, nois
 def film(
     rocks: Iterable[Rock], *, rest: float = 90.0, lead_s: float = 1.5, tail_s: float = 1.5, **how: object
 ) -> list[Sample]:
-    """A person rocking, filmed."""
+    """Film a person rocking."""
     keys = keyframes(rocks, rest=rest, lead_s=lead_s, tail_s=tail_s)
     return sampled(curve(keys), keys[-1][0], **how)  # type: ignore[arg-type]
 
@@ -266,7 +270,7 @@ shares = st.floats(0.8, 1.25)
 
 @st.composite
 def sets(draw: st.DrawFn) -> list[Rock]:
-    """A set as people do it: a range of their own (half as much again as the least that counts), any pace."""
+    """Draw a set as people do it: a range of their own (half as much again as the least that counts), any pace."""
     amplitude = draw(own_range)
     return [
         Rock(max(12.0, amplitude * draw(shares)), draw(st.floats(2.0, 8.0)), draw(st.floats(0.0, 4.0)))
@@ -299,5 +303,5 @@ def test_never_more_is_counted_than_there_are_peaks(turns: list[tuple[float, flo
     peaks = sum(b > a and b >= c for a, b, c in zip(values, values[1:], values[2:], strict=False))
     reps = found(sampled(curve(keys), at_s))
     assert sum(rep.why_not is None for rep in reps) <= peaks
-    assert all(a.end_s <= b.peak_s for a, b in zip(reps, reps[1:], strict=False))
+    assert all(a.end_s <= b.peak_s for a, b in itertools.pairwise(reps))
     assert all(rep.start_s <= rep.peak_s <= rep.end_s for rep in reps)

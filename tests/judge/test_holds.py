@@ -1,0 +1,223 @@
+"""Timing a hold by the media's clock, with what was not seen and what was not good said apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.judge.holds import Hold, HoldTimer
+from formcheck.routine.schema import HoldRule
+from tests.support.signals import Sample, curve, sampled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+RULE = HoldRule(still=("front.knee_flexion",), drift_max=12.0, target_s=(5.0, 15.0), release_s=15.0)  # type: ignore[arg-type]
+STEP_S = 1 / 30
+
+
+def timed(
+    samples: Iterable[Sample],
+    rule: HoldRule = RULE,
+    *,
+    form_good: Callable[[float], bool] = lambda _: True,
+    may_start: Callable[[float], bool] = lambda _: True,
+    spread: float = 0.0,
+) -> list[Hold]:
+    """All holds that a timer finds, the one at the end of the recording too."""
+    timer = HoldTimer(rule)
+    holds = [timer.update(t, (value,), spread, may_start=may_start(t), form_good=form_good(t)) for t, value in samples]
+    return [hold for hold in [*holds, timer.finish()] if hold is not None]
+
+
+def film(*keys: tuple[float, float], **how: object) -> list[Sample]:
+    return sampled(curve(keys), keys[-1][0], **how)  # type: ignore[arg-type]
+
+
+def held_from_2_to_10(**how: object) -> list[Sample]:
+    """Moving for two seconds, still for eight, and away for good."""
+    return film((0, 60), (1, 110), (2, 90), (10, 90), (11, 40), (16, 40), **how)
+
+
+# ---- beginning -----------------------------------------------------------------------------------------------------
+
+
+def test_a_hold_begins_when_the_person_came_to_rest_and_not_when_that_was_noticed() -> None:
+    hold = timed(held_from_2_to_10())[0]
+    assert hold.start_s == pytest.approx(2.0, abs=0.35)
+    assert hold.end_s == pytest.approx(10.0, abs=0.4)
+
+
+def test_someone_who_keeps_moving_holds_nothing() -> None:
+    assert timed(film(*[(n, 90.0 + 40 * (n % 2)) for n in range(12)])) == []
+
+
+def test_a_stop_shorter_than_the_stillness_asked_for_is_no_hold() -> None:
+    assert timed(film((0, 30), (1, 90), (1.2, 90), (2.2, 30), (3.2, 90))) == []
+
+
+def test_a_slow_slide_is_no_beginning_of_a_hold() -> None:
+    assert timed(sampled(lambda t: 60 + 7 * t, 5)) == []
+
+
+def test_a_hold_does_not_begin_before_it_may() -> None:
+    hold = timed(held_from_2_to_10(), may_start=lambda t: t >= 5)[0]
+    assert 4.2 <= hold.start_s <= 5.0
+
+
+def test_a_hold_that_may_begin_only_now_is_still_counted_from_when_the_person_was_still() -> None:
+    """The last repetition is counted a moment after the person came to rest: that moment is held already."""
+    hold = timed(held_from_2_to_10(), may_start=lambda t: t >= 2.75)[0]
+    assert hold.start_s == pytest.approx(2.0, abs=0.35)
+
+
+def test_every_measure_that_can_be_seen_has_to_be_still() -> None:
+    rule = RULE.model_copy(update={"still": ("front.knee_flexion", "trunk_inclination")})
+    arm_moving = HoldTimer(rule)
+    unseen_trunk = HoldTimer(rule)
+    for n in range(60):
+        arm_moving.update(n * STEP_S, (90.0, 10.0 * n), 0.0, may_start=True, form_good=True)
+        unseen_trunk.update(n * STEP_S, (90.0, None), 0.0, may_start=True, form_good=True)
+    assert not arm_moving.running
+    assert unseen_trunk.running
+
+
+def test_a_person_with_a_large_range_may_sway_a_little_more() -> None:
+    swaying = [(n * STEP_S, 90.0 + (2.6 if n % 6 < 3 else -2.6)) for n in range(90)]
+    assert timed(swaying) == []
+    assert timed(swaying, spread=80.0) != []
+
+
+# ---- breaks --------------------------------------------------------------------------------------------------------
+
+
+def test_a_wobble_within_the_grace_is_held_time() -> None:
+    hold = timed(film((0, 90), (4, 90), (4.3, 110), (4.6, 90), (9, 90)))
+    assert [round(h.held_s) for h in hold] == [9]
+
+
+def test_a_break_longer_than_the_grace_pauses_the_hold_and_is_not_held() -> None:
+    samples = film((0, 90), (4, 90), (4.3, 115), (5.7, 115), (6, 90), (10, 90))
+    holds = timed(samples)
+    assert len(holds) == 1
+    assert holds[0].held_s == pytest.approx(10 - 1.8, abs=0.25)
+    assert holds[0].end_s == pytest.approx(10, abs=0.05)
+
+
+def test_the_timer_says_that_it_is_paused_and_that_it_goes_on() -> None:
+    timer = HoldTimer(RULE)
+    paused = []
+    for t, value in film((0, 90), (4, 90), (4.2, 115), (5.7, 115), (6, 90), (10, 90)):
+        timer.update(t, (value,), 0.0, may_start=True, form_good=True)
+        paused.append((t, timer.paused))
+    spans = [t for t, is_paused in paused if is_paused]
+    assert spans[0] == pytest.approx(4.1 + 0.8, abs=0.1)
+    assert spans[-1] == pytest.approx(5.85, abs=0.1)
+
+
+def test_a_break_of_more_than_two_and_a_half_seconds_ends_the_hold_where_it_was_left() -> None:
+    samples = film((0, 90), (4, 90), (4.2, 115), (7.2, 115), (7.4, 90), (12, 90))
+    first, second = timed(samples)
+    assert first.end_s == pytest.approx(4.1, abs=0.1)
+    assert first.held_s == pytest.approx(4.1, abs=0.1)
+    assert second.start_s == pytest.approx(7.4, abs=0.2)
+
+
+def test_seconds_in_which_nothing_was_seen_are_not_held() -> None:
+    hold = timed(film((0, 90), (10, 90), unseen=[(4.0, 6.0)]))[0]
+    assert hold.unseen_s == pytest.approx(2.0, abs=0.07)
+    assert hold.held_s == pytest.approx(8.0, abs=0.1)
+    assert hold.end_s == pytest.approx(10.0, abs=0.05)
+
+
+def test_a_single_unseen_frame_costs_a_single_frame() -> None:
+    hold = timed([(n * STEP_S, None if n == 120 else 90.0) for n in range(301)])[0]
+    assert hold.held_s + hold.unseen_s == pytest.approx(10.0, abs=1e-6)
+    assert hold.unseen_s == pytest.approx(STEP_S, abs=1e-6)
+
+
+def test_seconds_of_which_no_frame_ever_came_are_not_held() -> None:
+    samples = [(t, v) for t, v in film((0, 90), (10, 90)) if not 4 < t < 6]
+    hold = timed(samples)[0]
+    assert hold.held_s == pytest.approx(8.0, abs=0.1)
+    assert hold.unseen_s == pytest.approx(2.0, abs=0.1)
+
+
+def test_a_recording_that_jumps_ahead_ends_the_hold_before_the_jump() -> None:
+    samples = [(t, v) for t, v in film((0, 90), (30, 90)) if not 4 < t < 24]
+    first, second = timed(samples)
+    assert first.end_s == pytest.approx(4.0, abs=0.05)
+    assert first.held_s == pytest.approx(4.0, abs=0.05)
+    assert second.held_s == pytest.approx(6.0, abs=0.05)
+
+
+def test_sinking_slowly_deeper_is_part_of_the_hold() -> None:
+    hold = timed(film((0, 90), (2, 90)) + [(2 + n * STEP_S, 90 + 2.5 * n * STEP_S) for n in range(1, 301)])
+    assert [round(h.held_s) for h in hold] == [12]
+
+
+def test_coming_out_quickly_is_not() -> None:
+    hold = timed(film((0, 90), (6, 90), (7, 50), (12, 50)))[0]
+    assert hold.end_s == pytest.approx(6.3, abs=0.2)
+
+
+# ---- form ----------------------------------------------------------------------------------------------------------
+
+
+def test_good_form_is_timed_only_while_the_form_is_good() -> None:
+    hold = timed(film((0, 90), (10, 90)), form_good=lambda t: not 3 <= t < 6)[0]
+    assert hold.held_s == pytest.approx(10, abs=0.05)
+    assert hold.good_form_s == pytest.approx(7, abs=0.1)
+
+
+def test_what_nobody_could_judge_was_not_good_form() -> None:
+    hold = timed(film((0, 90), (10, 90)), form_good=lambda _: False)[0]
+    assert hold.good_form_s == 0
+
+
+def test_a_hold_can_be_cut_back_to_where_the_next_movement_began() -> None:
+    timer = HoldTimer(RULE)
+    for t, value in film((0, 90), (8, 90)):
+        timer.update(t, (value,), 0.0, may_start=True, form_good=True)
+    hold = timer.cut(6.5)
+    assert (hold.end_s, hold.held_s) == (pytest.approx(6.5), pytest.approx(6.5))
+    assert not timer.running
+
+
+# ---- properties ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fps", [10, 12, 24, 29.97, 30, 60])
+def test_the_seconds_held_do_not_depend_on_the_frame_rate(fps: float) -> None:
+    hold = timed(held_from_2_to_10(fps=fps))[0]
+    assert hold.held_s == pytest.approx(8.55, abs=0.15)
+
+
+def test_the_seconds_held_do_not_depend_on_frames_that_never_came() -> None:
+    hold = timed(held_from_2_to_10(drop=0.4))[0]
+    assert hold.held_s == pytest.approx(8.55, abs=0.15)
+
+
+stretches = st.lists(
+    st.tuples(st.floats(0.1, 4.0), st.sampled_from([90.0, 90.0, 90.0, 94.0, 120.0, None])), min_size=1, max_size=14
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(stretches, st.floats(8.0, 60.0), st.floats(0.0, 3600.0), st.lists(st.booleans(), min_size=1, max_size=9))
+def test_what_is_held_and_what_is_unseen_is_never_more_than_the_time_it_took(
+    parts: list[tuple[float, float | None]], fps: float, start_s: float, form: list[bool]
+) -> None:
+    samples: list[Sample] = []
+    end_s = 0.0
+    for length_s, value in parts:
+        samples += [(start_s + end_s + n / fps, value) for n in range(1, int(length_s * fps) + 1)]
+        end_s += length_s
+    for hold in timed(samples, form_good=lambda t: form[int(t * 3) % len(form)]):
+        assert hold.held_s + hold.unseen_s <= hold.end_s - hold.start_s + 1e-6
+        assert 0 <= hold.good_form_s <= hold.held_s + 1e-9
+        assert hold.unseen_s >= 0
+        assert start_s <= hold.start_s <= hold.end_s <= start_s + end_s + 1e-6
