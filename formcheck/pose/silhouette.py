@@ -83,19 +83,9 @@ def _sample(mask: NDArray[np.float32], positions: NDArray[np.float32]) -> NDArra
 
     Positions count from the picture's corner, so the centre of the first pixel is (0.5, 0.5).
     """
-    height, width = mask.shape
-    inside = np.clip(positions, 0, (width, height))
-    x0, y0 = np.floor(inside.min(axis=0)).astype(int)
-    x1, y1 = np.ceil(inside.max(axis=0)).astype(int) + 1
-    x0, y0 = max(x0 - 1, 0), max(y0 - 1, 0)
-    # A view of the part that is read: the picture's border must stay the border of the crop.
-    crop = mask[y0:y1, x0:x1]
-    local = positions - np.array([x0 + 0.5, y0 + 0.5], dtype=np.float32)
-    read = cv2.remap(crop, local[:, :1], local[:, 1:], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    values = read[:, 0].astype(np.float32, copy=False)
-    outside = (positions < 0).any(axis=1) | (positions > (width, height)).any(axis=1)
-    values[outside] = np.nan
-    return values
+    column, row = (positions[:, axis, None] - np.float32(0.5) for axis in (0, 1))
+    read = cv2.remap(mask, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=float("nan"))
+    return read[:, 0].astype(np.float32, copy=False)
 
 
 def _first_edge(values: NDArray[np.float32], reach: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -81,9 +81,7 @@ class _Trail:
     def start(cls, raw: Doubles) -> _Trail:
         return cls(raw, np.zeros_like(raw), _trunk_length(raw))
 
-    def step(
-        self, raw: Doubles, step_s: float, fresh: NDArray[np.bool_], cutoff_hz: float, beta: float
-    ) -> None:
+    def step(self, raw: Doubles, step_s: float, fresh: NDArray[np.bool_], cutoff_hz: float, beta: float) -> None:
         """Take the next sample; ``fresh`` points start anew."""
         self.trunk += float(_low_pass(1 / _SIZE_SETTLING_S, step_s)) * (_trunk_length(raw) - self.trunk)
         speeds = (raw - self.values) / step_s
@@ -147,9 +145,7 @@ class _State:
     world: _Trail
 
 
-def butterworth(
-    observations: Sequence[Observation], cutoff_hz: float = BUTTERWORTH_CUTOFF_HZ
-) -> list[Observation]:
+def butterworth(observations: Sequence[Observation], cutoff_hz: float = BUTTERWORTH_CUTOFF_HZ) -> list[Observation]:
     """Smooth a recording without lag: Butterworth of fourth order, forward and backward.
 
     Each run of poses without a gap longer than 0.3 s is put on an even grid at its median rate, filtered,

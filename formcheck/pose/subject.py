@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 LOOK_EVERY_S: Final = 1.0
 """Somebody who walks through the picture is in it for longer than this."""
 
-LOOK_EVERY_FRAMES: Final = 20
+LOOK_EVERY_FRAMES: Final = 25
 """A look at a lone person costs most of a frame: at low frame rates fewer looks keep it under 4 %."""
 
 LOOK_EVERY_NEAR_S: Final = 0.2

@@ -155,8 +155,7 @@ def mirrored(track: Track) -> Track:
     return replace(
         track,
         observations=tuple(
-            seen if seen.pose is None else replace(seen, pose=_mirrored_pose(seen.pose))
-            for seen in track.observations
+            seen if seen.pose is None else replace(seen, pose=_mirrored_pose(seen.pose)) for seen in track.observations
         ),
     )
 
@@ -240,9 +239,7 @@ def _arrays(track: Track) -> dict[str, NDArray[Any]]:
         "back_stations": [0 if pose.back is None else len(pose.back.stations) for pose in poses],
         "back_chord": _stacked([back.chord for back in backs], (2, 2)),
         "back_station": np.concatenate([np.empty(0, np.float32), *(back.stations for back in backs)]),
-        "back_outline": np.concatenate(
-            [np.empty((2, 0), np.float32), *(back.outline for back in backs)], axis=1
-        ),
+        "back_outline": np.concatenate([np.empty((2, 0), np.float32), *(back.outline for back in backs)], axis=1),
     }
     return {name: np.asarray(columns[name], dtype=kind) for name, (kind, _) in _SHAPES.items()}
 
@@ -278,9 +275,7 @@ def _poses(arrays: dict[str, NDArray[Any]], image_size: tuple[int, int]) -> list
     for number, (time_s, count, end) in enumerate(zip(times, counts, ends, strict=True)):
         span = slice(end - count, end)
         back = (
-            BackProfile(next(chords), arrays["back_station"][span], arrays["back_outline"][:, span])
-            if count
-            else None
+            BackProfile(next(chords), arrays["back_station"][span], arrays["back_outline"][:, span]) if count else None
         )
         poses.append(
             Pose(
