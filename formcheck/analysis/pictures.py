@@ -72,6 +72,7 @@ def wanted_stills(analysis: Analysis, folder: Path) -> list[WantedStill]:
                 cue.say,
                 cue.parts,
                 measure=cue.measure or "",
+                title=cue.title,
             )
             path = folder / f"{prefix}_{cue.ref}_{cue.id}.jpg"
             wanted.append(WantedStill(state, f"{result.name} · {clock(cue.worst_time_s)}", cue.worst_time_s, path))

@@ -34,6 +34,9 @@ MARKS: Final = {
 }
 """A shape as well as a colour for each verdict."""
 
+JUDGED: Final = (Verdict.FAULT, Verdict.NEARLY, Verdict.GOOD)
+"""The verdicts that rest on something seen, what matters most first."""
+
 UNITS: Final = {
     Unit.DEGREES: "{:.0f}°",
     Unit.TRUNKS: "{:.2f} trunk",
@@ -70,10 +73,10 @@ def set_text(result: SetResult) -> Panel:
     rows: list[RenderableType] = [_counts(result)]
     if result.why_nothing:
         rows.append(Text(f"Nothing counted: {result.why_nothing}", style="yellow"))
-    rows.append(Padding(_cues([cue for cue in result.cues if cue.verdict is not Verdict.NOT_REACHED]), (1, 0, 0, 0)))
-    missed = [cue.title.lower() for cue in result.cues if cue.verdict is Verdict.NOT_REACHED]
-    if missed:
-        rows.append(Text(f"– not reached: {', '.join(missed)}", style="dim"))
+    judged = [cue for cue in result.cues if cue.verdict in JUDGED]
+    if judged:
+        rows.append(Padding(_cues(judged), (1, 0)))
+    rows += _unjudged(result)
     side = f" · {result.side} side" if result.side else ""
     return Panel(Group(*rows), title=f"{result.name}{side}", title_align="left", border_style="dim")
 
@@ -103,7 +106,7 @@ def _cues(cues: Sequence[CueResult]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
     table.add_column(ratio=1)
-    for cue in sorted(cues, key=lambda cue: list(MARKS).index(cue.verdict)):
+    for cue in sorted(cues, key=lambda cue: JUDGED.index(cue.verdict)):
         mark, style = MARKS[cue.verdict]
         table.add_row(Text(mark, style=style), Text(cue.title), _value(cue), _remark(cue))
     return table
@@ -118,14 +121,31 @@ def _value(cue: CueResult) -> str:
 
 
 def _remark(cue: CueResult) -> Text:
-    if cue.verdict is Verdict.CANNOT_JUDGE:
-        mend = f". {cue.mend}." if cue.mend else ""
-        return Text(f"cannot judge: {cue.reason}{mend}", style="cyan")
     if cue.verdict is Verdict.FAULT and cue.worst_time_s is not None:
         return Text(f"{cue.say} Worst at {clock(cue.worst_time_s)}, at fault {cue.share_fault:.0%} of the time.")
     return Text(cue.say if cue.verdict is Verdict.NEARLY else "", style="dim")
 
 
+def _unjudged(result: SetResult) -> list[RenderableType]:
+    """Say what could not be judged and why; cues with one reason share a line."""
+    shared: dict[tuple[str | None, str | None], list[str]] = {}
+    for cue in result.cues:
+        if cue.verdict is Verdict.CANNOT_JUDGE:
+            shared.setdefault((cue.reason, cue.mend), []).append(cue.title)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    mark, style = MARKS[Verdict.CANNOT_JUDGE]
+    for (reason, mend), titles in shared.items():
+        words = f"Cannot judge {' · '.join(titles)}: {reason}." + (f" {mend}." if mend else "")
+        table.add_row(Text(mark, style=style), Text(words, style=style))
+    missed = [cue.title for cue in result.cues if cue.verdict is Verdict.NOT_REACHED]
+    if missed:
+        mark, style = MARKS[Verdict.NOT_REACHED]
+        table.add_row(Text(mark, style=style), Text(f"Not reached: {' · '.join(missed)}", style=style))
+    return [table] if table.row_count else []
+
+
 def files_text(files: Sequence[Path]) -> Text:
     """List the files that were written."""
-    return Text("\n".join(f"  {path}" for path in files))
+    return Text("\n".join(["Written:", *(f"  {path}" for path in files)]))

@@ -34,7 +34,9 @@ _UNIT_FORMS: Final = {
 
 
 def title_of(cue: CueState) -> str:
-    """Turn a cue's id into words: ``upright-torso`` is "Upright torso"."""
+    """Name a cue for people; one that has no title goes by its id: ``upright-torso`` is "Upright torso"."""
+    if cue.title:
+        return cue.title
     words = cue.id.replace("_", " ").replace("-", " ").strip()
     return words[:1].upper() + words[1:]
 
@@ -117,6 +119,6 @@ def chosen_cues(snapshot: Snapshot, at_most: int) -> list[CueState]:
 
 
 def heading_of(snapshot: Snapshot) -> str:
-    """Return the movement and its side: "Kneeling lunge · right side"."""
-    side = {"left": "left side", "right": "right side", "both": "both sides"}.get(snapshot.side or "")
+    """Return the movement and its side: "Kneeling lunge · right knee down"."""
+    side = snapshot.side_words or {"left": "left side", "right": "right side"}.get(snapshot.side or "")
     return " · ".join(part for part in (snapshot.movement, side) if part)

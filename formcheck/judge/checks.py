@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Reading, Reason, Unknown
@@ -44,6 +44,8 @@ class Finding:
         Whether a fault raised before may be taken back.
     views
         The views the check can be judged from.
+    say
+        The words that correct it.
     """
 
     verdict: Verdict
@@ -53,6 +55,7 @@ class Finding:
     limit: float | None = None
     clear: bool = False
     views: tuple[str, ...] = ()
+    say: str = ""
 
 
 def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> Finding | None:
@@ -63,7 +66,10 @@ def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> Fin
     asked = [check for check in cue.checks if _is_asked(check, moment, roles)]
     if not asked:
         return None
-    found = [(check, judge_check(check, moment, roles, safety=cue.severity == "safety")) for check in asked]
+    safety = cue.severity == "safety"
+    found = [
+        (check, replace(judge_check(check, moment, roles, safety=safety), say=check.say or cue.say)) for check in asked
+    ]
     worst = max((finding for _, finding in found), key=lambda finding: RANK[finding.verdict])
     if worst.verdict is Verdict.FAULT:
         return worst

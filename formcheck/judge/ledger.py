@@ -91,8 +91,7 @@ class CueResult:
 class _Worst:
     time_s: float
     value: float
-    excess: float
-    measure: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +168,14 @@ class CueLedger:
         reading = finding.reading
         entry = _Value(reading.value, reading.unit.value, reading.sigma, finding.limit)
         self._values.setdefault(finding.measure, []).append(entry)
-        if finding.excess > 0 and (self._worst is None or finding.excess > self._worst.excess):
-            self._worst = _Worst(time_s, reading.value, finding.excess, finding.measure)
+        if finding.excess > 0 and (self._worst is None or finding.excess > self._worst.finding.excess):
+            self._worst = _Worst(time_s, reading.value, finding)
 
     def _note_episode_worst(self, time_s: float, finding: Finding) -> None:
         if isinstance(finding.reading, Measured) and (
-            self._episode_worst is None or finding.excess > self._episode_worst.excess
+            self._episode_worst is None or finding.excess > self._episode_worst.finding.excess
         ):
-            self._episode_worst = _Worst(time_s, finding.reading.value, finding.excess, finding.measure)
+            self._episode_worst = _Worst(time_s, finding.reading.value, finding)
 
     def _fault_weight(self) -> float:
         if self.cue.when == ("peak",):
@@ -201,7 +200,7 @@ class CueLedger:
             cue.ref,
             cue.id,
             cue.title,
-            cue.say,
+            self._worst.finding.say if self._worst and verdict is not Verdict.GOOD else cue.say,
             verdict,
             share_fault=min(1.0, share),
             share_judged=judged / total,
@@ -230,7 +229,7 @@ class CueLedger:
         if verdict is Verdict.CANNOT_JUDGE or not self._values:
             return None
         if self._worst is not None and verdict is not Verdict.GOOD:
-            return self._worst.measure
+            return self._worst.finding.measure
         named = [check.measure for check in self.cue.checks if check.measure in self._values]
         return named[0]
 

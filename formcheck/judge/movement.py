@@ -367,7 +367,12 @@ class Judge:
             hint=self._hint(moment),
             view=moment.view.label.value,
             events=tuple(self._fresh),
+            side_words=self._side_words(),
         )
+
+    def _side_words(self) -> str:
+        sides = self.movement.sides
+        return sides.say.format(side=self.side) if sides and self.side else ""
 
     def _hold_state(self) -> HoldState | None:
         if not (self._holding and self._timer and self._hold_phase and self._hold_phase.hold):
@@ -388,7 +393,17 @@ class Judge:
         parts = parts_of(cue.parts, self._roles)
         severity = Severity(cue.severity)
         return CueState(
-            ref, cue.id, verdict, severity, finding.reading, finding.limit, cue.say, parts, mend, finding.measure
+            ref,
+            cue.id,
+            verdict,
+            severity,
+            finding.reading,
+            finding.limit,
+            finding.say,
+            parts,
+            mend,
+            finding.measure,
+            cue.title,
         )
 
     def _hint(self, moment: Moment) -> str | None:

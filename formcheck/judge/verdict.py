@@ -80,6 +80,8 @@ class CueState:
         For "cannot judge", what to do about it ("Turn a quarter to your left").
     measure
         What the reading is of, such as ``front.knee_flexion``; empty where nothing is measured.
+    title
+        The cue's name for people.
     """
 
     ref: str
@@ -92,6 +94,7 @@ class CueState:
     parts: tuple[str, ...] = ()
     mend: str | None = None
     measure: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class Snapshot:
         ``side``, ``front``, ``back``, ``oblique`` or ``unknown``.
     events
         What happened in this frame.
+    side_words
+        The side as people say it, such as "right knee down"; empty while unknown.
     """
 
     time_s: float
@@ -154,3 +159,4 @@ class Snapshot:
     hint: str | None
     view: str
     events: tuple[Event, ...] = ()
+    side_words: str = ""

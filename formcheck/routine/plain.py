@@ -33,6 +33,7 @@ PATTERN_WORDS: Final = {
     r"^[a-z]+$": "small letters only",
     r"^([a-z]+\.)?[a-z][a-z0-9_]*$": "a measure, after a role where it has sides (front.knee_flexion)",
     r"^[A-Z]?[0-9]+(\.[0-9]+)?$": "a number of the cue table (3.14 or G7)",
+    r"^[^{}]*\{side\}[^{}]*$": "words with {side} in them ({side} knee down)",
 }
 """What the schema's patterns ask for, in words."""
 

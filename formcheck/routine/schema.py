@@ -56,6 +56,7 @@ MeasureRef = Annotated[str, StringConstraints(pattern=r"^([a-z]+\.)?[a-z][a-z0-9
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z]?[0-9]+(\.[0-9]+)?$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 FewWords = Annotated[str, StringConstraints(max_length=60), AfterValidator(_few_words)]
+SideWords = Annotated[str, StringConstraints(pattern=r"^[^{}]*\{side\}[^{}]*$", max_length=60)]
 Seconds = Annotated[StrictFloat, Field(ge=0, le=600)]
 Share = Annotated[StrictFloat, Field(ge=0, le=1)]
 ViewName = Literal["side", "front", "back", "oblique", "any"]
@@ -169,6 +170,7 @@ class Sides(Part):
 
     named_after: RoleName = Field(description="The side of this role is the side that is reported")
     first: Side = Field(description="The side to start with")
+    say: SideWords = Field(description="How a side is called, with {side} in it: `{side} knee down`")
 
 
 class Camera(Part):
@@ -264,6 +266,7 @@ class Check(Graded):
     confirm: Condition | None = Field(
         default=None, description="A fault is one only when this is broken as well; else it is nearly"
     )
+    say: FewWords = Field(default="", description="Words that correct this check, where the cue's own do not fit")
 
 
 class _CueBase(Part):

@@ -11,7 +11,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from typer.testing import CliRunner
 
-from formcheck.cli.routine import MEASURE_NAMES, routine_app
+from formcheck.cli.routine import routine_app
+from formcheck.judge.loading import MEASURE_NAMES
 from formcheck.errors import RoutineError
 from formcheck.routine.catalogue import load_movement, movement_ids
 
