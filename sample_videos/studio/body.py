@@ -28,6 +28,8 @@ SHOE_SOLE_M: Final = 0.016
 IDEAL_PROPORTIONS: Final = 0.6
 """How much of the data's "ideal proportions" is mixed in; all of it looks like a statue."""
 
+CLOTH_AT_WAIST_M: Final = {"tight": 0.005, "normal": 0.012, "loose": 0.03}
+"""How far a hand on the hip is kept off by the shirt."""
 INSTEP_PER_HEIGHT: Final = 0.03
 """Ankle joint above the floor with the top of the foot down: a stretched foot is no thicker than this."""
 
@@ -269,5 +271,6 @@ def _contacts(body: Body, heads: dict[str, Floats], markers: dict[str, Floats]) 
         elbow=0.85 * float(np.linalg.norm(at_elbow, axis=1).min() + 0.02),
         wrist=0.8 * float(np.linalg.norm(at_wrist, axis=1).min() + 0.02),
         seat=0.9 * float(hip[2] - behind[:, 2].min()),
-        waist=float(v[(np.abs(v[:, 1] - hip[1] - 0.10) < 0.02) & (np.abs(v[:, 0]) < 0.26), 0].max()),
+        waist=float(v[(np.abs(v[:, 1] - hip[1] - 0.10) < 0.02) & (np.abs(v[:, 0]) < 0.26), 0].max())
+        + CLOTH_AT_WAIST_M[body.person.clothes.top_fit],
     )

@@ -85,6 +85,9 @@ def _bleed(picture: Picture, filled: NDArray[np.bool_], steps: int = 4) -> Pictu
         new = (share > 0) & (mask == 0)
         picture[new] = total[new] / share[new][:, None]
         mask[new] = 1
+    if picture.shape[2] == 4:
+        # Far from any face nothing is seen, but smaller copies of the texture mix it in at the seams.
+        picture[mask == 0, 3] = 255
     return picture
 
 
@@ -153,12 +156,11 @@ def paint_skin(body: Body, worn: list[Layer], rng: np.random.Generator) -> Pictu
     place, filled = skin_map(body)
     skin = _Skin(body, place, rng)
     skin.face()
-    picture = _bleed(skin.picture, filled)
     shown = np.ones(filled.shape, np.float32) * 255
     for layer in worn:
         if layer.name in ("top", "bottom", "shoes"):
             shown[layer.region(place, -HIDDEN_MARGIN_M) & filled] = 0
-    return np.dstack([picture, shown])
+    return _bleed(np.dstack([skin.picture, shown]), filled, steps=8)
 
 
 def paint_layer(body: Body, layer: Layer, rng: np.random.Generator) -> Picture:
@@ -176,11 +178,9 @@ def paint_layer(body: Body, layer: Layer, rng: np.random.Generator) -> Picture:
     if layer.name == "top" and clothes.stripe is not None:
         band = np.abs(place[..., 1] - body.skeleton.heads["spine01"][1] - 0.02) < 0.03
         picture[band] = clothes.stripe
-    if layer.name == "shoes":
-        picture[place[..., 1] < 0.018] = (225, 225, 220)
-    picture = _bleed(picture, filled)
-    inside = cv2.GaussianBlur((layer.region(place, 0.0) & filled).astype(np.float32), (0, 0), 1.0)
-    return np.dstack([picture, inside * 255])
+    # The shell itself reaches further than the layer; the fourth channel cuts the hem.
+    inside = layer.region(place, 0.0).astype(np.float32) * 255
+    return _bleed(np.dstack([picture, inside]), filled, steps=8)
 
 
 def paint_eye(body: Body, side: str) -> Picture:

@@ -23,10 +23,13 @@ THICKNESS_M: Final = {"top": 0.009, "bottom": 0.006, "shoes": 0.008, "hair": 0.0
 """How far cloth stands off the skin where it lies close."""
 HANG_M: Final[dict[Fit, float]] = {"tight": -0.003, "normal": 0.008, "loose": 0.042}
 """How far it can hang away besides, where gravity draws it from the body."""
-HEM_BELOW_HIP_M: Final[dict[Fit, float]] = {"tight": -0.02, "normal": 0.03, "loose": 0.07}
+HEM_BELOW_HIP_M: Final[dict[Fit, float]] = {"tight": 0.02, "normal": 0.04, "loose": 0.07}
 """Hem of the shirt below the hip joints."""
 WAISTBAND_M: Final = 0.10
 """Upper edge of the trousers above the hip joints."""
+SHOE_WALL_M: Final = 0.008
+SHOE_ROUNDNESS: Final = 2.8
+"""Exponent of a slice through a shoe: 2 is an ellipse, more is boxier."""
 HIDDEN_MARGIN_M: Final = 0.03
 """Skin this deep under cloth is not drawn, so that it cannot poke through."""
 
@@ -93,7 +96,7 @@ def _top(body: Body) -> Callable[[Floats, float], Bools]:
     def region(p: Floats, grow: float) -> Bools:
         arm, upper = _arm_position(body, p)
         # The neckline is lower in front than behind.
-        neckline = neck[1] + 0.015 - 0.35 * np.maximum(0, p[..., 2] - neck[2]) + grow
+        neckline = neck[1] - 0.006 - 0.35 * np.maximum(0, p[..., 2] - neck[2]) + grow
         inside: Bools = (
             (p[..., 1] > hem - grow) & (p[..., 1] < neckline) & (arm < clothes.sleeve + grow / upper)
         )
@@ -207,27 +210,61 @@ def shell(body: Body, layer: Layer) -> Shell:
     normals = vertex_normals(body.vertices, corners)[vertices]
     rest = body.vertices[vertices]
     if layer.name == "shoes":
-        rest = _shoe_shape(rest, numbered[..., 0], layer.thickness, normals)
+        rest = _shoe_shape(body, rest)
     else:
         rest = rest + normals * layer.thickness
     return Shell(vertices, numbered, rest, _hang(body, layer, body.vertices[vertices]))
 
 
-def _shoe_shape(rest: Floats, corners: NDArray[np.int64], thickness: float, normals: Floats) -> Floats:
-    """Smooth the toes away and put a sole under the foot."""
-    smooth = rest + normals * thickness
-    edges = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]])
-    both = np.concatenate([edges, edges[:, ::-1]])
-    count = np.bincount(both[:, 0], minlength=len(rest))[:, None]
-    for _ in range(12):
-        total = np.stack(
-            [np.bincount(both[:, 0], smooth[both[:, 1], k], len(rest)) for k in range(3)], axis=1
+def _shoe_shape(body: Body, rest: Floats) -> Floats:
+    """Carry the foot's surface, toes and all, onto the rounded slices of a shoe with a sole."""
+    shoe = rest.copy()
+    for side in SIDES:
+        mine = SIGN[side] * rest[:, 0] > 0
+        foot = rest[mine]
+        heel, toe = foot[:, 2].min(), foot[:, 2].max()
+        stations = np.linspace(heel, toe, 9)
+        low, high, top = (np.interp(foot[:, 2], stations, line) for line in _outline(foot, stations))
+        tip = np.clip((foot[:, 2] - heel) / (toe - heel), 0, 1)
+        # Round in plan at heel and toe: the half width closes like an ellipse over the last tenth.
+        closing = np.sqrt(np.clip(np.minimum(tip, 1 - tip) / 0.10, 0.05, 1))
+        middle, half = (low + high) / 2, ((high - low) / 2 + SHOE_WALL_M) * closing
+        centre = (top - SHOE_SOLE_M) / 2
+        tall = (top + SHOE_SOLE_M) / 2
+        across, up = (foot[:, 0] - middle) / half, (foot[:, 1] - centre) / tall
+        away = (np.abs(across) ** SHOE_ROUNDNESS + np.abs(up) ** SHOE_ROUNDNESS) ** (1 / SHOE_ROUNDNESS)
+        away = np.maximum(away, 0.05)
+        shaped = np.stack(
+            [
+                middle + half * across / away,
+                centre + tall * up / away,
+                foot[:, 2] + np.where(tip > 0.5, 1, -1) * SHOE_WALL_M * (1 - closing),
+            ],
+            axis=1,
         )
-        smooth = 0.4 * smooth + 0.6 * total / np.maximum(count, 1)
-    smooth = smooth + normals * 0.006
-    underside = rest[:, 1] < 0.022
-    smooth[underside, 1] = -SHOE_SOLE_M
-    return smooth
+        # At the collar the shoe meets the leg as it is.
+        collar = np.clip((foot[:, 1] - 0.6 * body.skeleton.heads[f"foot.{side}"][1]) / 0.02, 0, 1)[:, None]
+        shoe[mine] = shaped * (1 - collar) + (foot + _away_from_axis(foot) * SHOE_WALL_M) * collar
+    return shoe
+
+
+def _outline(foot: Floats, stations: Floats) -> tuple[Floats, Floats, Floats]:
+    """Inner and outer edge and upper line of a foot at stations from heel to toe, smoothed."""
+    step = stations[1] - stations[0]
+    lines = []
+    for station in stations:
+        near = foot[np.abs(foot[:, 2] - station) < step]
+        lines.append((near[:, 0].min(), near[:, 0].max(), min(near[:, 1].max(), 0.095) + 0.006))
+    low, high, top = np.array(lines).T
+    smooth = np.array([0.25, 0.5, 0.25])
+    low, high, top = (np.convolve(np.pad(line, 1, mode="edge"), smooth, "valid") for line in (low, high, top))
+    return low, high, top
+
+
+def _away_from_axis(foot: Floats) -> Floats:
+    out = (foot - foot.mean(axis=0)) * np.array([1.0, 0.0, 1.0])
+    away: Floats = out / (np.linalg.norm(out, axis=1, keepdims=True) + 1e-9)
+    return away
 
 
 def _hang(body: Body, layer: Layer, rest: Floats) -> Floats:

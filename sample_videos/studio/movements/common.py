@@ -129,7 +129,7 @@ def hand_on_hip(skeleton: Skeleton, points: TorsoPoints, side: int, facing: Floa
 def palm_down(sign: float, toward: Floats) -> Floats:
     """Frame of a hand that lies flat, fingers pointing somewhere (level)."""
     back = -unit(toward)
-    across = cross(back, UP) * sign  # toward the index finger
+    across = cross(UP, back) * sign  # toward the index finger
     return np.stack([across, back, cross(across, back)], axis=1)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..posture import Limb, Posture, Torso, inclined, rounded
 from ..skeleton import Skeleton
+from ..timing import minimum_jerk
 from ..vectors import Floats, cross, length, turn_x, unit, vec
 from .common import (
     Act,
@@ -36,6 +37,8 @@ FRONT_YAW_DEG = 38.0
 """Front thigh from straight ahead, outward."""
 REAR_YAW_DEG = -78.0
 UPRIGHT_DEG, HINGED_DEG = 10.0, 44.0
+ARM_OUT_AT = 0.85
+"""Share of the hinge at which the reaching arm is fully out."""
 
 
 def perform(score: Score, act: Act, rng: np.random.Generator) -> None:
@@ -125,6 +128,15 @@ def _toward(start: Floats, yaw_deg: float, long: float, height: float) -> Floats
     return start + _level(yaw_deg) * level + vec(0, drop, 0)
 
 
+def _shin_yaw(hip: Floats, knee: Floats, thigh_yaw_deg: float, shank: float, ankle_height: float, included_deg: float) -> float:
+    """Direction of a shin near the floor that makes an included angle at the knee, the slopes of both counted in."""
+    thigh = unit(hip - knee)
+    slope = (ankle_height - knee[1]) / shank
+    level = float(np.hypot(thigh[0], thigh[2]) * np.sqrt(1 - slope**2))
+    apart = np.degrees(np.arccos(np.clip((np.cos(np.radians(included_deg)) - thigh[1] * slope) / level, -1, 1)))
+    return thigh_yaw_deg + 180.0 + float(apart)
+
+
 def _side_foot(shank: Floats, sole_toward: Floats, pointed_deg: float) -> Floats:
     """Frame of a foot that lies on its side."""
     y = -unit(shank)
@@ -136,12 +148,15 @@ def _side_foot(shank: Floats, sole_toward: Floats, pointed_deg: float) -> Floats
 def _legs(skeleton: Skeleton, hips: Floats, act: Act) -> tuple[Limb, Limb]:
     """Both knees at right angles, shin and thigh near the floor."""
     c, half = skeleton.contacts, skeleton.hip_half
-    bend = 90.0 - act.faults.knee_angle_off_deg
+    included = 90.0 + act.faults.knee_angle_off_deg
     left, right = hips + vec(half, 0, 0), hips - vec(half, 0, 0)
     front_knee = _toward(left, FRONT_YAW_DEG, skeleton.thigh, c.knee_side + 0.01)
-    front_ankle = _toward(front_knee, FRONT_YAW_DEG - bend, skeleton.shank, c.malleolus + 0.005)
+    front_height, rear_height = c.malleolus + 0.005, c.malleolus + 0.012
+    front_yaw = _shin_yaw(left, front_knee, FRONT_YAW_DEG, skeleton.shank, front_height, included)
+    front_ankle = _toward(front_knee, front_yaw, skeleton.shank, front_height)
     rear_knee = _toward(right, REAR_YAW_DEG, skeleton.thigh, c.knee_side)
-    rear_ankle = _toward(rear_knee, REAR_YAW_DEG - bend, skeleton.shank, c.malleolus + 0.012)
+    rear_yaw = _shin_yaw(right, rear_knee, REAR_YAW_DEG, skeleton.shank, rear_height, included)
+    rear_ankle = _toward(rear_knee, rear_yaw, skeleton.shank, rear_height)
     front_shin, rear_shin = front_ankle - front_knee, rear_ankle - rear_knee
     front_toes = _level(FRONT_YAW_DEG) + vec(0, 0.10, 0)
     rear_toes = _level(REAR_YAW_DEG - 10)
@@ -157,7 +172,7 @@ def seated(skeleton: Skeleton, u: float, touch: float, act: Act) -> Posture:
     hips = vec(0, c.seat, 0)
     lift = float(np.sin(np.radians(faults.pelvis_lift_deg * u)) * skeleton.hip_half)
     hips = hips + vec(0, lift, 0)
-    support = vec(0.30, c.wrist, 0.16) * vec(skeleton.arm / 0.51, 1, skeleton.arm / 0.51)
+    support = vec(0.39, c.wrist, 0.06) * vec(skeleton.arm / 0.51, 1, skeleton.arm / 0.51)
     torso = Torso(
         hips=hips, neck=(-12.0 * u + faults.head_dropped_deg, 0, 0), **rounded(faults.rounding_deg * u)
     )
@@ -168,7 +183,7 @@ def seated(skeleton: Skeleton, u: float, touch: float, act: Act) -> Posture:
     left = Limb(
         support,
         vec(0.9, 0, -0.6),
-        palm_down(1, vec(0.35, 0, 1)),
+        palm_down(1, vec(0.6, 0, 0.8)),
         1.0 - min(1.0, faults.support_hand_up_m / 0.1),
     )
     right = _reaching_arm(skeleton, points.shoulders[1], u, touch, faults.reach_missing)
@@ -189,14 +204,15 @@ def _leaning_on(skeleton: Skeleton, torso: Torso, inclination: float, hand: Floa
 def _reaching_arm(skeleton: Skeleton, shoulder: Floats, u: float, touch: float, missing: float) -> Limb:
     """From a hand resting ahead on the front shin to a long reach, and down to the floor."""
     c = skeleton.contacts
-    rest = vec(-0.10, c.knee_side + 0.13, 0.30 * skeleton.arm / 0.51)
+    rest = vec(-0.16, c.knee_side + 0.12, 0.30 * skeleton.arm / 0.51)
     far = 0.985 * skeleton.arm
     air_drop = 0.42 * far
-    reach = shoulder + vec(0.05, -air_drop, float(np.sqrt(far**2 - air_drop**2)))
+    reach = shoulder + vec(-0.04, -air_drop, float(np.sqrt(far**2 - air_drop**2)))
     floor_drop = shoulder[1] - c.wrist
     ahead = float(np.sqrt(max(0.02, far**2 - floor_drop**2)))
-    floor = vec(shoulder[0] + 0.05, c.wrist, shoulder[2] + ahead)
+    floor = vec(shoulder[0] - 0.06, c.wrist, shoulder[2] + ahead)
     goal = reach * (1 - touch) + floor * touch
-    share = min(1.0, u) * (1 - missing)
+    # The arm is out before the trunk is down.
+    share = minimum_jerk(u / ARM_OUT_AT) * (1 - missing)
     end = rest * (1 - share) + goal * share + vec(0, 0.10, 0) * 4 * share * (1 - share) * 0.5
-    return Limb(end, vec(-0.8, -0.2, -0.4), palm_down(-1, vec(0.05, 0, 1)), 0.35 * share + 0.65 * touch * share)
+    return Limb(end, vec(-0.8, -0.2, -0.4), palm_down(-1, vec(0.0, 0, 1)), 0.35 * share + 0.65 * touch * share)
