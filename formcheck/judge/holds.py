@@ -57,6 +57,7 @@ class HoldTimer:
         self._anchor = self._start_s = self._good_s = 0.0
         self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
         self._away_s = 0.0
+        self._log: list[tuple[float, float, float, float]] = []
 
     @property
     def running(self) -> bool:
@@ -108,14 +109,14 @@ class HoldTimer:
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
-        if self._running:
-            return self._time(time_s, step_s, values[0], in_place=may_start, form_good=form_good)
         self._window.append((time_s, values))
         while self._window[0][0] < time_s - STILL_S - step_s:
             self._window.popleft()
         if step_s > STEP_MAX_S:
             self._window.clear()
-        elif may_start and self._is_still(time_s, spread):
+        if self._running:
+            return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
+        if may_start and self._is_still(time_s, spread):
             self._begin(form_good=form_good)
         return None
 
@@ -125,10 +126,14 @@ class HoldTimer:
 
     def cut(self, at_s: float) -> Hold:
         """End the hold at an earlier time: the movement had gone on since."""
-        surplus_s = max(0.0, min(self._held_s, self._good_s - at_s))
-        self._held_s -= surplus_s
-        self._good_form_s = min(self._good_form_s, self._held_s)
-        self._good_s -= surplus_s
+        before = [entry for entry in self._log if entry[0] <= at_s]
+        if before:
+            self._good_s, self._held_s, self._good_form_s, self._unseen_s = before[-1]
+        else:
+            self._good_s = max(self._start_s, min(self._good_s, at_s))
+            self._held_s = self._good_s - self._start_s
+            self._good_form_s = min(self._good_form_s, self._held_s)
+            self._unseen_s = 0.0
         return self._close()
 
     def _is_still(self, time_s: float, spread: float) -> bool:
@@ -152,10 +157,10 @@ class HoldTimer:
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
         self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
-        self._window.clear()
+        self._log = [(self._good_s, self._held_s, self._good_form_s, 0.0)]
 
     def _time(
-        self, time_s: float, step_s: float, value: float | None, *, in_place: bool, form_good: bool
+        self, time_s: float, step_s: float, value: float | None, spread: float, *, in_place: bool, form_good: bool
     ) -> Hold | None:
         if step_s > STEP_MAX_S or value is None:
             self._pending_unseen_s += step_s
@@ -165,7 +170,16 @@ class HoldTimer:
             self._back_in_place(time_s, step_s, value, form_good=form_good)
             return None
         self._away_s = time_s - self._good_s
+        if self._rule.at_depth is None and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
+            self._go_on_elsewhere(form_good=form_good)
+            return None
         return self._close() if self._away_s > PAUSE_MAX_S else None
+
+    def _go_on_elsewhere(self, *, form_good: bool) -> None:
+        """Go on with the hold at another depth, where any depth will do: the way there was not held."""
+        since_s = max(self._good_s, self._window[0][0])
+        self._anchor = median(values[0] for _, values in self._window if values[0] is not None)
+        self._enter(self._window[-1][0], self._window[-1][0] - since_s, form_good=form_good)
 
     def _back_in_place(self, time_s: float, step_s: float, value: float, *, form_good: bool) -> None:
         most = DEEPEN_SHARE * self._rule.still_slope_per_s * step_s
@@ -173,11 +187,15 @@ class HoldTimer:
         away_s = time_s - self._good_s
         was_short = away_s - step_s <= GRACE_S and self._pending_unseen_s == 0
         held_s = away_s if was_short else step_s if step_s <= STEP_MAX_S else 0.0
+        self._enter(time_s, held_s, form_good=form_good)
+
+    def _enter(self, time_s: float, held_s: float, *, form_good: bool) -> None:
         self._held_s += held_s
         self._good_form_s += held_s if form_good else 0.0
         self._unseen_s += self._pending_unseen_s
         self._pending_unseen_s = self._away_s = 0.0
         self._good_s = time_s
+        self._log.append((self._good_s, self._held_s, self._good_form_s, self._unseen_s))
 
     def _close(self) -> Hold:
         hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.judge import setcues, words
 from formcheck.judge.checks import Finding, judge_cue, median_finding
-from formcheck.judge.holds import Hold, HoldTimer
+from formcheck.judge.holds import STILL_S, Hold, HoldTimer
 from formcheck.judge.ledger import CueLedger
 from formcheck.judge.notes import SetNotes
 from formcheck.judge.posture import Posture
@@ -33,6 +33,12 @@ VIEW_DRIFT_MAX_DEG: Final = 20.0
 
 REST_BEFORE_HOLD_S: Final = 5.0
 """Before all repetitions are done, stillness is a rest; only after so long it is taken for the hold."""
+
+TOP_SHARE: Final = 0.15
+HELD_TOP_SHARE: Final = 0.5
+HELD_TOP_S: Final = 2.5
+"""When all repetitions are done, one more that spent over half of itself, and so many seconds, in the uppermost
+part of its range was a hold at depth (a rock of 3 s spends a third of itself there, one of 10 s 3 seconds)."""
 
 LOST_S: Final = 0.5
 """Nobody seen for so long is an event."""
@@ -68,6 +74,7 @@ class Judge:
         self._events: list[Event] = []
         self._fresh: list[Event] = []
         self._phase = "setup"
+        self._holding = False
         self._setup_yaw_deg: float | None = None
         self._last_s: float | None = None
         self._seen_s: float | None = None
@@ -96,12 +103,6 @@ class Judge:
     @property
     def _reps_done(self) -> bool:
         return self.counted >= self._target
-
-    @property
-    def _holding(self) -> bool:
-        """Whether stillness is being timed that is a hold, and not a rest between repetitions."""
-        timer = self._timer
-        return timer is not None and timer.running and (self._reps_done or timer.held_s >= REST_BEFORE_HOLD_S)
 
     # ---- a moment ----------------------------------------------------------------------------------------
 
@@ -150,14 +151,15 @@ class Judge:
         if self._reps or self._holds:
             # This set belongs to its side: another one is for another judge.
             if self.movement.sides and roles.get(self.movement.sides.named_after) != before:
-                self.other_side_ready = Posture(self.movement.gate).update(moment, roles) or self._fits(roles)
+                self.other_side_ready = self._fits(roles)
             return
         self._roles = roles
 
     def _fits(self, roles: Roles) -> bool:
         """Whether the last second would have opened the gate for other roles."""
         trial = Posture(self.movement.gate)
-        return any(trial.update(moment, roles) for moment in self._recent)
+        since_s = self._recent[-1].time_s - self.movement.gate.for_s - STEP_MAX_S
+        return any(trial.update(moment, roles) for moment in self._recent if moment.time_s >= since_s)
 
     def _take_position(self, moment: Moment) -> None:
         """Start the set, with the second that opened the gate."""
@@ -206,7 +208,11 @@ class Judge:
 
     def _enter_rep(self, rep: Rep, moment: Moment) -> None:
         # The counter has counted this one already: the set was done before it only if there are more.
-        set_was_done = self.counted > self._target
+        set_was_done = self.counted - (rep.why_not is None) >= self._target
+        if set_was_done and self._was_the_hold(rep):
+            if rep.why_not is None and self._counter:
+                self._counter.discount(rep)
+            return
         why_not = rep.why_not or self._spoiled(rep)
         if rep.why_not is None and why_not is not None and self._counter:
             self._counter.discount(rep)
@@ -215,7 +221,17 @@ class Judge:
         kind = EventKind.REP_COUNTED if why_not is None else EventKind.REP_NOT_COUNTED
         self._say(kind, moment.time_s, str(self.counted), why_not or ", ".join(faults))
         if why_not is None and self._timer and self._timer.running and not rep.held:
-            self._end_hold(self._timer.cut(rep.start_s), moment.time_s, after_all_reps=set_was_done)
+            self._end_hold(self._timer.cut(rep.start_s), moment.time_s)
+
+    def _was_the_hold(self, rep: Rep) -> bool:
+        """Whether what looked like one more repetition was going into the hold, holding, and coming back."""
+        rule = self._rep_phase.rep if self._rep_phase else None
+        during = [m for m in self._recent if rep.start_s <= m.time_s <= rep.end_s]
+        seen = [v for v in (value_of(m, rule.signal, self._roles) for m in during) if v is not None] if rule else []
+        if not seen:
+            return False
+        share_on_top = sum(value >= max(seen) - TOP_SHARE * rep.range for value in seen) / len(seen)
+        return share_on_top > HELD_TOP_SHARE and share_on_top * (rep.end_s - rep.start_s) > HELD_TOP_S
 
     def _spoiled(self, rep: Rep) -> str | None:
         """Why something outside the signal spoils a repetition; None when nothing does."""
@@ -282,7 +298,7 @@ class Judge:
         rule = self._hold_phase.hold if self._hold_phase else None
         if self._timer is None or rule is None:
             return
-        was = (self._holding, self._timer.paused)
+        was_paused = self._timer.paused
         values = tuple(value_of(moment, ref, self._roles) for ref in rule.still)
         ended = self._timer.update(
             moment.time_s,
@@ -291,7 +307,7 @@ class Judge:
             may_start=self._may_hold(values[0]),
             form_good=self._form_is_good(),
         )
-        self._say_hold(was, moment.time_s)
+        self._say_hold(moment.time_s, was_paused=was_paused)
         self._end_hold(ended, moment.time_s)
 
     def _may_hold(self, value: float | None) -> bool:
@@ -301,7 +317,8 @@ class Judge:
         if self._timer and self._timer.running:
             return True
         deep = rule.at_depth is None or (self._counter.progress(value) or 0.0) >= rule.at_depth
-        return self.counted > 0 and self._counter.at_rest and deep
+        settled = self._counter.at_rest or self._reps_done
+        return self.counted > 0 and settled and deep
 
     def _form_is_good(self) -> bool:
         """No cue is at fault now, and at least one was judged: what was not seen was not good."""
@@ -309,18 +326,29 @@ class Judge:
         raised = any(ledger.raised for ledger in self._ledgers.values())
         return not raised and Verdict.FAULT not in verdicts and any(v is not Verdict.CANNOT_JUDGE for v in verdicts)
 
-    def _say_hold(self, was: tuple[bool, bool], time_s: float) -> None:
-        paused = self._timer is not None and self._timer.paused
-        if self._holding and not was[0]:
-            self._say(EventKind.HOLD_STARTED, time_s)
-        elif was[0] and paused != was[1]:
-            self._say(EventKind.HOLD_PAUSED if paused else EventKind.HOLD_RESUMED, time_s)
-
-    def _end_hold(self, hold: Hold | None, time_s: float, *, after_all_reps: bool | None = None) -> None:
-        all_done = self._reps_done if after_all_reps is None else after_all_reps
-        if hold is None or (not all_done and hold.held_s < REST_BEFORE_HOLD_S):
+    def _say_hold(self, time_s: float, *, was_paused: bool) -> None:
+        if self._timer is None or not self._timer.running:
             return
-        self._holds.append(hold)
+        if not self._holding:
+            self._holding = self._is_no_rest(self._timer)
+            if self._holding:
+                self._say(EventKind.HOLD_STARTED, time_s)
+        elif self._timer.paused != was_paused:
+            self._say(EventKind.HOLD_RESUMED if was_paused else EventKind.HOLD_PAUSED, time_s)
+
+    def _is_no_rest(self, timer: HoldTimer) -> bool:
+        """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""
+        rising = self._counter is not None and not self._counter.at_rest
+        return self._reps_done or (timer.held_s >= REST_BEFORE_HOLD_S and not rising)
+
+    def _end_hold(self, hold: Hold | None, time_s: float) -> None:
+        if hold is None:
+            return
+        was_holding, self._holding = self._holding, False
+        if not was_holding:
+            return  # a rest between two repetitions
+        if hold.held_s >= STILL_S:
+            self._holds.append(hold)
         self._say(EventKind.HOLD_ENDED, time_s, detail=f"{hold.held_s:.1f} s")
 
     # ---- what is said ------------------------------------------------------------------------------------------
@@ -331,7 +359,9 @@ class Judge:
         self._events.append(event)
 
     def _change_phase(self, time_s: float) -> None:
-        done = self._phase == "done" or bool(self._reps_done and self._holds and not self._holding)
+        last_rep_s = max((rep.end_s for rep in self._reps if rep.counted), default=0.0)
+        held_after = any(hold.end_s > last_rep_s for hold in self._holds)
+        done = self._phase == "done" or (self._reps_done and held_after and not self._holding)
         if self._holding and self._hold_phase:
             phase = self._hold_phase.id
         elif done:

@@ -15,7 +15,10 @@ from tests.support.signals import Sample, curve, sampled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-RULE = HoldRule(still=("front.knee_flexion",), drift_max=12.0, target_s=(5.0, 15.0), release_s=15.0)  # type: ignore[arg-type]
+RULE = HoldRule.model_validate(
+    {"still": ("front.knee_flexion",), "at_depth": 0.85, "drift_max": 12.0, "target_s": [5.0, 15.0], "release_s": 15.0}
+)
+ANY_DEPTH = RULE.model_copy(update={"at_depth": None})
 STEP_S = 1 / 30
 
 
@@ -38,7 +41,7 @@ def film(*keys: tuple[float, float], **how: object) -> list[Sample]:
 
 
 def held_from_2_to_10(**how: object) -> list[Sample]:
-    """Moving for two seconds, still for eight, and away for good."""
+    """Film two seconds of moving, eight of stillness, and then being away for good."""
     return film((0, 60), (1, 110), (2, 90), (10, 90), (11, 40), (16, 40), **how)
 
 
@@ -159,6 +162,14 @@ def test_sinking_slowly_deeper_is_part_of_the_hold() -> None:
     assert [round(h.held_s) for h in hold] == [12]
 
 
+def test_where_any_depth_will_do_going_deeper_quickly_is_part_of_it_but_for_the_way_there() -> None:
+    samples = film((0, 90), (4, 90), (5.5, 115), (10, 115))
+    (anywhere,) = timed(samples, ANY_DEPTH)
+    assert anywhere.end_s == pytest.approx(10, abs=0.05)
+    assert 9.0 < anywhere.held_s < 9.8
+    assert len(timed(samples, RULE)) == 2
+
+
 def test_coming_out_quickly_is_not() -> None:
     hold = timed(film((0, 90), (6, 90), (7, 50), (12, 50)))[0]
     assert hold.end_s == pytest.approx(6.3, abs=0.2)
@@ -185,6 +196,14 @@ def test_a_hold_can_be_cut_back_to_where_the_next_movement_began() -> None:
     hold = timer.cut(6.5)
     assert (hold.end_s, hold.held_s) == (pytest.approx(6.5), pytest.approx(6.5))
     assert not timer.running
+
+
+def test_cutting_a_hold_back_takes_away_what_was_held_later_and_nothing_else() -> None:
+    timer = HoldTimer(RULE)
+    for t, value in film((0, 90), (4, 90), (4.2, 120), (5.8, 120), (6, 90), (9, 90)):
+        timer.update(t, (value,), 0.0, may_start=True, form_good=True)
+    hold = timer.cut(5.0)
+    assert (hold.end_s, hold.held_s) == (pytest.approx(4.1, abs=0.05), pytest.approx(4.1, abs=0.05))
 
 
 # ---- properties ------------------------------------------------------------------------------------------------------
