@@ -186,7 +186,7 @@ class ViewTracker:
         if current[0] is ViewLabel.UNKNOWN or current == (label, near):
             self._rival = None
             return label, near
-        if near == current[1] and View(*current, yaw).off_label_deg <= SQUARE_DEG + LABEL_SLACK_DEG:
+        if current[1] in {near, None} and View(*current, yaw).off_label_deg <= SQUARE_DEG + LABEL_SLACK_DEG:
             self._rival = None
             return current
         if self._rival != (label, near):

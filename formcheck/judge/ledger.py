@@ -131,7 +131,9 @@ class CueLedger:
                 return True
             return None
         if not self.raised:
-            self._fault_since_s = self._episode_worst = None
+            # An unseen frame or two say nothing of a fault that was coming up.
+            if isinstance(finding.reading, Measured) or time_s - self._fault_last_s >= CLEAR_S:
+                self._fault_since_s = self._episode_worst = None
         elif not finding.clear and finding.verdict is Verdict.NEARLY:
             self._fault_last_s = time_s
         elif time_s - self._fault_last_s >= CLEAR_S:

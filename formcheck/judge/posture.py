@@ -38,9 +38,9 @@ class Posture:
         self.kept = False
         self.since_s = 0.0
         self._trying_since_s: float | None = None
-        self._good_s = float("-inf")
         self._seen_s = float("-inf")
         self._broken: str | None = None
+        self._broken_since_s: float | None = None
         self.why_not: Counter[str] = Counter()
 
     @property
@@ -66,8 +66,8 @@ class Posture:
             self._trying_since_s = moment.time_s
         if moment.time_s - self._trying_since_s >= self._gate.for_s:
             self.kept, self.since_s = True, self._trying_since_s
-            self._good_s = self._seen_s = moment.time_s
-            self._trying_since_s = None
+            self._seen_s = moment.time_s
+            self._trying_since_s = self._broken_since_s = None
 
     def _first_failing(self, moment: Moment, roles: Mapping[str, str]) -> str | None:
         for condition in self._gate.conditions:
@@ -77,15 +77,17 @@ class Posture:
         return None
 
     def _keep(self, moment: Moment, roles: Mapping[str, str]) -> None:
-        met = {condition.why: holds(condition, moment, roles) for condition in self._gate.keep}
-        broken = next((why for why, state in met.items() if state is False), None)
-        if any(state is not None for state in met.values()):
+        met = [(condition.why, holds(condition, moment, roles)) for condition in self._gate.keep]
+        broken = next((why for why, state in met if state is False), None)
+        if any(state is not None for _, state in met) or (not met and moment.person):
             self._seen_s = moment.time_s
-        if broken is None and self._seen_s == moment.time_s:
-            self._good_s = moment.time_s
-        elif broken is not None:
+        if broken is not None:
             self._broken = broken
-            if moment.time_s - self._good_s > KEEP_GRACE_S:
+            if self._broken_since_s is None:
+                self._broken_since_s = moment.time_s
+            if moment.time_s - self._broken_since_s > KEEP_GRACE_S:
                 self.kept = False
+        elif self._seen_s == moment.time_s:
+            self._broken_since_s = None
         elif moment.time_s - self._seen_s > UNSEEN_GRACE_S:
             self._broken, self.kept = None, False

@@ -31,7 +31,7 @@ class RoleFinder:
     def __init__(self, movement: Movement) -> None:
         self._movement = movement
         self._held: Roles = {}
-        self._rival: dict[str, tuple[str, float]] = {}
+        self._rival: dict[str, tuple[str, float, float]] = {}
 
     @property
     def roles(self) -> Roles:
@@ -55,10 +55,11 @@ class RoleFinder:
         if self._held.get(name) == side:
             self._rival.pop(name, None)
             return
-        rival, since_s = self._rival.get(name, ("", 0.0))
-        if rival != side:
-            self._rival[name] = (side, time_s)
-        elif time_s - since_s >= SETTLE_S:
+        rival, since_s, last_s = self._rival.get(name, ("", 0.0, 0.0))
+        if rival != side or time_s - last_s > SETTLE_S:
+            since_s = time_s
+        self._rival[name] = (side, since_s, time_s)
+        if time_s - since_s >= SETTLE_S:
             self._held[name] = side
             del self._rival[name]
 

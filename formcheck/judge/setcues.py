@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason, Unit, Unknown
+from formcheck.body.view import ViewLabel
 from formcheck.judge.ledger import CueResult
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
@@ -120,7 +121,7 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     target, counted = movement.phase(cue.phase).target, len(result.counted)
     if counted == 0 and result.in_position_s == 0:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
-    if counted == 0 and result.view.view.label.value not in {movement.camera.primary, "oblique"}:
+    if counted == 0 and result.view.view.label.value not in _views_of_reps(movement):
         wrong = Unknown(Unit.RATIO, Reason.WRONG_VIEW)
         view, near = result.view.view, result.side if movement.camera.near else None
         mend = mend_words(wrong, view, (movement.camera.primary,), near)
@@ -138,6 +139,12 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
         sigma=0.0,
         limit=target,
     )
+
+
+def _views_of_reps(movement: Movement) -> set[str]:
+    """Return the views from which repetitions can be expected to be seen."""
+    primary = movement.camera.primary
+    return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique"}
 
 
 def _timer(cue: TimerCue, result: SetResult) -> CueResult:

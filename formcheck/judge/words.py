@@ -49,6 +49,7 @@ _VIEWS: Final = {
     "back": "behind",
     "oblique": "this angle",
     "unknown": "here",
+    "any": "another angle",
 }
 
 _IDEAL_YAWS: Final = {"front": (0.0,), "back": (180.0,), "oblique": (45.0, -45.0)}
@@ -82,7 +83,7 @@ def mend_words(unknown: Unknown, view: View, wanted: Sequence[str], near: str | 
 def turn_words(view: View, wanted: Sequence[str], near: str | None) -> str:
     """Say how to turn so that the camera sees the person from one of the wanted views."""
     target = f"so that the camera sees you from {_VIEWS[wanted[0]]}"
-    if view.yaw_deg is None:
+    if view.yaw_deg is None or wanted[0] == "any":
         return f"Turn {target}"
     sides = {"left": (90.0,), "right": (-90.0,), None: (90.0, -90.0)}[near]
     ideals = sides if wanted[0] == "side" else _IDEAL_YAWS[wanted[0]]
