@@ -14,7 +14,7 @@ import numpy as np
 from ..posture import Limb, Posture, Torso, inclined, rounded
 from ..skeleton import Skeleton
 from ..timing import minimum_jerk
-from ..vectors import Floats, cross, length, turn_x, unit, vec
+from ..vectors import Floats, cross, length, turn_x, turn_z, unit, vec
 from .common import (
     Act,
     RepPlan,
@@ -145,11 +145,11 @@ def _side_foot(shank: Floats, sole_toward: Floats, pointed_deg: float) -> Floats
     return frame @ turn_x(pointed_deg)
 
 
-def _legs(skeleton: Skeleton, hips: Floats, act: Act) -> tuple[Limb, Limb]:
+def _legs(skeleton: Skeleton, both_hips: Floats, act: Act) -> tuple[Limb, Limb]:
     """Both knees at right angles, shin and thigh near the floor."""
-    c, half = skeleton.contacts, skeleton.hip_half
+    c = skeleton.contacts
     included = 90.0 + act.faults.knee_angle_off_deg
-    left, right = hips + vec(half, 0, 0), hips - vec(half, 0, 0)
+    left, right = both_hips
     front_knee = _toward(left, FRONT_YAW_DEG, skeleton.thigh, c.knee_side + 0.01)
     front_height, rear_height = c.malleolus + 0.005, c.malleolus + 0.012
     front_yaw = _shin_yaw(left, front_knee, FRONT_YAW_DEG, skeleton.shank, front_height, included)
@@ -178,6 +178,12 @@ def seated(skeleton: Skeleton, u: float, touch: float, act: Act) -> Posture:
     )
     inclination = UPRIGHT_DEG + (HINGED_DEG - UPRIGHT_DEG) * u
     torso = _leaning_on(skeleton, torso, inclination, support, act)
+    tilt = faults.pelvis_lift_deg * u
+    torso = replace(
+        torso,
+        pelvis=turn_z(tilt) @ torso.pelvis,
+        lumbar=(torso.lumbar[0], torso.lumbar[1] + tilt, torso.lumbar[2]),
+    )
     points = skeleton.torso_points(torso)
     support = support + vec(0, faults.support_hand_up_m, 0)
     left = Limb(
@@ -187,7 +193,7 @@ def seated(skeleton: Skeleton, u: float, touch: float, act: Act) -> Posture:
         1.0 - min(1.0, faults.support_hand_up_m / 0.1),
     )
     right = _reaching_arm(skeleton, points.shoulders[1], u, touch, faults.reach_missing)
-    return Posture(torso, _legs(skeleton, hips, act), (left, right))
+    return Posture(torso, _legs(skeleton, points.hips, act), (left, right))
 
 
 def _leaning_on(skeleton: Skeleton, torso: Torso, inclination: float, hand: Floats, act: Act) -> Torso:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..posture import Limb, Posture, Torso, inclined, rounded
-from ..skeleton import SIDES, SIGN, Skeleton
+from ..skeleton import SIDES, SIGN, Skeleton, TorsoPoints
 from ..vectors import Floats, length, unit, vec
 from .common import (
     Act,
@@ -152,6 +152,11 @@ def on_forearms(skeleton: Skeleton, u: float, sink: float, act: Act) -> Posture:
     )
     ahead = skeleton.torso_points(rest).mid_shoulder[2] + 0.62 * skeleton.forearm
     points = skeleton.torso_points(torso)
+    # Propped on the hands, the chest is no higher than the arms reach.
+    while faults.forearms_up and chest_y > lowest and _hand_gap(skeleton, points, ahead) > 0.985 * skeleton.arm:
+        chest_y -= 0.01
+        torso = _chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
+        points = skeleton.torso_points(torso)
     arms = [
         _planted_arm(skeleton, points.shoulders[i], SIGN[s], ahead, faults.forearms_up)
         for i, s in enumerate(SIDES)
@@ -169,10 +174,20 @@ def _chest_at(
     return inclined(skeleton, torso, inclination)
 
 
+def _wrist_spot(skeleton: Skeleton, shoulder: Floats, sign: float, ahead: float) -> Floats:
+    return vec(sign * 0.75 * abs(shoulder[0]), skeleton.contacts.wrist, ahead)
+
+
+def _hand_gap(skeleton: Skeleton, points: TorsoPoints, ahead: float) -> float:
+    """From the left shoulder to where its hand is planted."""
+    shoulder = points.shoulders[0]
+    return length(_wrist_spot(skeleton, shoulder, 1.0, ahead) - shoulder)
+
+
 def _planted_arm(skeleton: Skeleton, shoulder: Floats, sign: float, ahead: float, propped: float) -> Limb:
     """Palm planted, elbow on the floor where upper arm and forearm meet it; propped up, the elbow is free."""
     c = skeleton.contacts
-    wrist = vec(sign * 0.75 * abs(shoulder[0]), c.wrist, ahead)
+    wrist = _wrist_spot(skeleton, shoulder, sign, ahead)
     hand = palm_down(sign, vec(-sign * 0.12, 0, 1))
     over_elbow = skeleton.upper_arm**2 - (shoulder[1] - c.elbow) ** 2
     if over_elbow <= 0 or propped > 0.05:

@@ -1,0 +1,128 @@
+"""The studio on the command line: ``python -m sample_videos.studio``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import cv2
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from formcheck.errors import FormcheckError
+
+from .body import Body
+from .catalogue import CLIPS, clip_named
+from .clip import Clip, simulate
+from .data import body_folder
+from .record import truth_of, write_truth
+from .renderer import renderer_name
+from .sweep import sweep as draw_sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Render sample videos with exact truth.")
+console = Console()
+
+Out = Annotated[Path, typer.Option("--out", help="Folder for the clips and their truth.")]
+TruthOnly = Annotated[bool, typer.Option("--truth-only", help="Write the truth without drawing a picture.")]
+
+
+def _make(clips: Iterable[Clip], count: int, out: Path, *, truth_only: bool) -> None:
+    """Make clips one after another; those that are there already are left alone."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        whole = progress.add_task("clips", total=count)
+        for clip in clips:
+            truth = out / f"{clip.name}.truth.json.gz"
+            if not (truth.exists() and (truth_only or truth.with_name(f"{clip.name}.mp4").exists())):
+                _make_one(clip, out, progress, truth_only=truth_only)
+            progress.advance(whole)
+
+
+def _make_one(clip: Clip, out: Path, progress: Progress, *, truth_only: bool) -> None:
+    if truth_only:
+        skeleton = Body(clip.person).skeleton
+        out.mkdir(parents=True, exist_ok=True)
+        write_truth(truth_of(clip, skeleton, simulate(clip, skeleton)), out / f"{clip.name}.truth.json.gz")
+        return
+    from .draw import render as draw_clip
+
+    task = progress.add_task(clip.name, total=None)
+    draw_clip(clip, out, lambda done, of: progress.update(task, completed=done, total=of))
+    progress.remove_task(task)
+
+
+@app.command()
+def render(
+    names: Annotated[list[str], typer.Argument(help="Names of clips, or 'all'.")],
+    out: Out = Path("sample_videos"),
+    truth_only: TruthOnly = False,
+) -> None:
+    """Draw clips of the catalogue."""
+    wanted = list(CLIPS) if names == ["all"] else names
+    _make([clip_named(name) for name in wanted], len(wanted), out, truth_only=truth_only)
+
+
+@app.command()
+def sweep(
+    n: Annotated[int, typer.Option("--n", min=1, help="How many clips.")],
+    out: Out,
+    seed: Annotated[int, typer.Option("--seed", help="Draws the same clips again.")] = 7,
+    truth_only: TruthOnly = False,
+) -> None:
+    """Draw random clips for measuring."""
+    _make(draw_sweep(n, seed), n, out, truth_only=truth_only)
+
+
+@app.command(name="list")
+def list_clips() -> None:
+    """List the clips of the catalogue."""
+    table = Table("name", "what", "about", box=None)
+    for clip in CLIPS.values():
+        table.add_row(clip.name, clip.title, clip.about)
+    console.print(table)
+
+
+@app.command()
+def still(
+    name: Annotated[str, typer.Argument(help="Name of a clip.")],
+    at: Annotated[float, typer.Option("--at", help="Seconds from the start.")],
+    out: Annotated[Path, typer.Option("--out", help="A .png or .jpg file.")],
+) -> None:
+    """Draw one picture of a clip."""
+    from .draw import still as draw_still
+
+    cv2.imwrite(str(out), cv2.cvtColor(draw_still(clip_named(name), at), cv2.COLOR_RGB2BGR))
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether this machine can draw, and what is missing if not."""
+    checks = (("drawing off screen", renderer_name), ("body data", lambda: str(body_folder())))
+    failed = False
+    for what, check in checks:
+        try:
+            console.print(f"[green]ok[/]    {what}: {check()}", highlight=False)
+        except FormcheckError as error:
+            failed = True
+            console.print(f"[red]no[/]    {what}: {error}", highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run a command; what a user can mend is said in one line."""
+    try:
+        app()
+    except FormcheckError as error:
+        console.print(f"[red]{error}[/]", highlight=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
