@@ -14,6 +14,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+
+def one_line(name: str) -> str:
+    """Give a name as it can be shown in one line of any terminal: what is no character of text becomes a ``?``."""
+    return "".join("?" if unicodedata.category(character).startswith("C") else character for character in name)
+
 
 class FormcheckError(Exception):
     """The base of all errors a user may see.
@@ -30,7 +37,7 @@ class FormcheckError(Exception):
 
     def __init__(self, what: str, *, where: object = None, mend: str | None = None) -> None:
         self.what = what
-        self.where = None if where is None else str(where)
+        self.where = None if where is None else one_line(str(where))
         self.mend = mend
         super().__init__(str(self))
 

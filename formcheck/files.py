@@ -80,7 +80,7 @@ class PendingFile:
     Raises
     ------
     OutputError
-        No file can be made in that folder, or a folder has that name.
+        No file can be made in that folder, or a folder or a device has that name.
     """
 
     def __init__(self, target: Path) -> None:
@@ -91,6 +91,9 @@ class PendingFile:
         try:
             if self._place.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+            if self._place.exists() and not self._place.is_file():
+                # An administrator could move a file into the place of /dev/null, to everybody's harm.
+                raise OutputError("is a device, not an ordinary file", where=target, mend="Choose another name")
             with contextlib.suppress(FileNotFoundError):
                 # Asked now, and not after an hour's work: is this name one the disk can hold?
                 self._place.lstat()

@@ -34,9 +34,7 @@ def test_the_passing_name_keeps_the_suffix_by_which_libraries_choose_a_format(tm
 
 
 @pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt, SystemExit])
-def test_an_interrupted_write_leaves_the_old_file_as_it_was(
-    tmp_path: Path, stop: type[BaseException]
-) -> None:
+def test_an_interrupted_write_leaves_the_old_file_as_it_was(tmp_path: Path, stop: type[BaseException]) -> None:
     target = tmp_path / "session.json"
     target.write_text("the old one")
 
@@ -78,9 +76,7 @@ def test_a_new_file_has_the_permissions_any_new_file_has(tmp_path: Path) -> None
         ("n" * 300 + ".json", "name is too long"),
     ],
 )
-def test_a_place_that_cannot_be_written_is_named_before_any_work(
-    tmp_path: Path, name: str, words: str
-) -> None:
+def test_a_place_that_cannot_be_written_is_named_before_any_work(tmp_path: Path, name: str, words: str) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     before = names_in(tmp_path)
@@ -140,3 +136,10 @@ def test_a_file_in_the_place_of_a_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(OutputError, match="in the way"):
         make_folder(tmp_path / "out")
+
+
+@pytest.mark.skipif(not Path(os.devnull).is_char_device(), reason="no such device here")
+def test_no_file_takes_the_place_of_a_device() -> None:
+    with pytest.raises(OutputError, match="is a device"):
+        PendingFile(Path(os.devnull))
+    assert Path(os.devnull).is_char_device()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from formcheck.analysis.pictures import draw_video, wanted_stills
 from formcheck.analysis.progress import Listener, nobody_listens
 from formcheck.analysis.summary import session_record
-from formcheck.files import atomic_write, make_folder
+from formcheck.files import atomic_write, make_folder, output_error
 from formcheck.pose import track as tracks
 
 if TYPE_CHECKING:
@@ -55,12 +56,16 @@ class ResultFolder:
 
 
 def result_folders(recordings: Iterable[Path], parent: Path) -> list[ResultFolder]:
-    """Choose a folder for each recording; two of one name get numbers."""
-    taken: dict[str, int] = {}
+    """Choose a folder for each recording; two of one name get numbers.
+
+    Names that differ in capitals only are one name, since some disks cannot tell them apart.
+    """
+    taken: set[str] = set()
     folders = []
     for recording in recordings:
-        number = taken[recording.stem] = taken.get(recording.stem, 0) + 1
-        name = recording.stem if number == 1 else f"{recording.stem}-{number}"
+        names = (f"{recording.stem}-{number}" if number > 1 else recording.stem for number in count(1))
+        name = next(name for name in names if name.casefold() not in taken)
+        taken.add(name.casefold())
         folders.append(ResultFolder(parent / f"{name}{SUFFIX}", recording.stem))
     return folders
 
@@ -87,7 +92,10 @@ def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
     """
     make_folder(folder.path)
     for old in [*folder.path.glob("fault_*.jpg"), folder.video]:
-        old.unlink(missing_ok=True)
+        try:
+            old.unlink(missing_ok=True)
+        except OSError as error:
+            raise output_error(error, old) from error
     tracks.save(analysis.track, folder.track)
     write_json(folder.session, session_record(analysis))
     return [folder.session, folder.track]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import formcheck
 from formcheck.analysis.progress import Listener, Stage, nobody_listens
-from formcheck.errors import VideoError
+from formcheck.errors import VideoError, one_line
 from formcheck.pose.estimator import MODEL_LONG_SIDE_PX
 from formcheck.pose.subject import Watcher
 from formcheck.pose.track import Track, TrackHeader
@@ -77,7 +77,7 @@ def watch(
                 mend=f"The video lasts {info.duration_s:.1f} s: choose a range within it",
             )
         header = TrackHeader(
-            video=path.name,
+            video=one_line(path.name),
             duration_s=info.duration_s,
             frames=len(observations),
             image_size=(info.width, info.height),

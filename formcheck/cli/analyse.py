@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -68,6 +69,7 @@ def analyse(
 
     if time_range is not None and not 0 <= time_range[0] < time_range[1]:
         raise typer.BadParameter("the time range has to begin at 0 or later, and end after it begins")
+    check_summary_target(summary_json)
     loaded = load_movement(movement)
     pose_model = find_model(model)
     job = _Job(loaded, pose_model, side.value if side else None, time_range, with_video=not no_video)
@@ -105,23 +107,32 @@ class _Job:
     def run(self, video: Path, folder: ResultFolder, console: Console) -> tuple[ExitCode, dict[str, Any] | None]:
         """Analyse one video; an error of this one is told and does not stop the others."""
         from formcheck.analysis.summary import summary
+        from formcheck.cli.terminal import analysis_text, files_text
 
         try:
-            analysis, stopped = self._analyse(video, folder, console)
+            analysis, files, ended = self._analyse(video, folder)
         except FormcheckError as error:
+            with suppress(OSError):
+                folder.path.rmdir()  # Goes only when it is empty: nothing is left where nothing was done.
             typer.echo(error_line(error), err=True)
             return ExitCode.FAILED, None
-        if stopped:
-            typer.echo(f"formcheck: {video}: stopped; what was done is in {folder.path}", err=True)
-            return ExitCode.INTERRUPTED, summary(analysis)
+        console.print(analysis_text(analysis))
+        console.print(files_text(files))
         whole = analysis.track.header.trouble is None and analysis.frames_with_person > 0
-        return ExitCode.DONE if whole else ExitCode.PARTLY, summary(analysis)
+        code = ExitCode.DONE if whole else ExitCode.PARTLY
+        if isinstance(ended, FormcheckError):
+            typer.echo(error_line(ended), err=True)
+            code = ExitCode.PARTLY
+        elif ended is not None:
+            typer.echo(f"formcheck: {video}: stopped; what was done is in {folder.path}", err=True)
+            code = ExitCode.INTERRUPTED
+        return code, summary(analysis)
 
-    def _analyse(self, video: Path, folder: ResultFolder, console: Console) -> tuple[Analysis, bool]:
+    def _analyse(self, video: Path, folder: ResultFolder) -> tuple[Analysis, list[Path], BaseException | None]:
+        """Give the analysis, the files written, and what ended the work before the last of them was."""
         from formcheck.analysis.analysis import judge_track
         from formcheck.analysis.folder import write_pictures, write_record
         from formcheck.analysis.watching import watch
-        from formcheck.cli.terminal import analysis_text, files_text
         from formcheck.files import make_folder
 
         make_folder(folder.path)
@@ -129,14 +140,27 @@ class _Job:
             track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
             analysis = judge_track(track, self._movement, self._side)
             files = write_record(analysis, folder)
-            if not stopped:
-                try:
-                    files += write_pictures(analysis, video, folder, with_video=self._with_video, listener=listener)
-                except KeyboardInterrupt:
-                    stopped = True
-        console.print(analysis_text(analysis))
-        console.print(files_text(files))
-        return analysis, stopped
+            if stopped:
+                return analysis, files, KeyboardInterrupt()
+            try:
+                files += write_pictures(analysis, video, folder, with_video=self._with_video, listener=listener)
+            except (KeyboardInterrupt, FormcheckError) as ended:
+                return analysis, files, ended
+        return analysis, files, None
+
+
+def check_summary_target(target: str | None) -> None:
+    """Ask before the work begins whether the summary can be written where it is wanted.
+
+    Raises
+    ------
+    OutputError
+        If it cannot.
+    """
+    from formcheck.files import PendingFile
+
+    if target is not None and target != "-":
+        PendingFile(Path(target)).discard()
 
 
 def give_summary(summaries: list[dict[str, Any]], target: str | None, *, single: bool) -> None:
@@ -147,7 +171,8 @@ def give_summary(summaries: list[dict[str, Any]], target: str | None, *, single:
         return
     content: Any = summaries[0] if single else summaries
     if target == "-":
-        typer.echo(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False))
+        # In ASCII, so that it is the same JSON whatever characters the terminal or the pipe is set to.
+        typer.echo(json.dumps(content, indent=1, allow_nan=False))
     else:
         write_json(Path(target), content)
 

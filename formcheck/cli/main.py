@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
@@ -50,6 +51,7 @@ def root(
 
 def main() -> None:
     """Run the command line; errors a user can mend end as one line on stderr."""
+    _print_whatever_comes()
     try:
         app()
     except FormcheckError as error:
@@ -62,6 +64,13 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("formcheck: stopped", err=True)
         sys.exit(ExitCode.INTERRUPTED)
+
+
+def _print_whatever_comes() -> None:
+    """Let a character that the terminal does not know come out as a ``?``, where it would end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _fail(error: FormcheckError) -> None:

@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from formcheck.cli.analyse import DEFAULT_MOVEMENT, MovementOption, SideOption, SummaryOption, give_summary
+from formcheck.cli.analyse import (
+    DEFAULT_MOVEMENT,
+    MovementOption,
+    SideOption,
+    SummaryOption,
+    check_summary_target,
+    give_summary,
+)
 from formcheck.cli.errors import ExitCode
 
 
@@ -30,6 +37,7 @@ def rescore(
     from formcheck.judge.loading import load_movement
     from formcheck.pose.track import load
 
+    check_summary_target(summary_json)
     loaded = load_movement(movement)
     console = Console(stderr=summary_json == "-")
     summaries = []
