@@ -20,6 +20,10 @@ UNSEEN_GRACE_S: Final = 2.5
 """Seeing nothing proves nothing: an unseen position is given up only after so long (a paused hold's limit)."""
 
 
+BLINK_S: Final = 0.3
+"""Trying to take the position, a person may be unseen for so long without having to begin anew."""
+
+
 class Posture:
     """Watches the starting position of a movement.
 
@@ -38,6 +42,7 @@ class Posture:
         self.kept = False
         self.since_s = 0.0
         self._trying_since_s: float | None = None
+        self._fitting_s = float("-inf")
         self._seen_s = float("-inf")
         self._broken: str | None = None
         self._broken_since_s: float | None = None
@@ -59,9 +64,12 @@ class Posture:
     def _try(self, moment: Moment, roles: Mapping[str, str]) -> None:
         failing = self._first_failing(moment, roles)
         if failing is not None:
-            self.why_not[failing] += 1
-            self._trying_since_s = None
+            why, unseen = failing
+            self.why_not[why] += 1
+            if not (unseen and moment.time_s - self._fitting_s <= BLINK_S):
+                self._trying_since_s = None
             return
+        self._fitting_s = moment.time_s
         if self._trying_since_s is None:
             self._trying_since_s = moment.time_s
         if moment.time_s - self._trying_since_s >= self._gate.for_s:
@@ -69,11 +77,12 @@ class Posture:
             self._seen_s = moment.time_s
             self._trying_since_s = self._broken_since_s = None
 
-    def _first_failing(self, moment: Moment, roles: Mapping[str, str]) -> str | None:
+    def _first_failing(self, moment: Moment, roles: Mapping[str, str]) -> tuple[str, bool] | None:
+        """Why the position is not taken up, and whether that is for want of seeing."""
         for condition in self._gate.conditions:
             met = holds(condition, moment, roles)
             if met is False or (met is None and condition.needed):
-                return condition.why
+                return condition.why, met is None
         return None
 
     def _keep(self, moment: Moment, roles: Mapping[str, str]) -> None:
