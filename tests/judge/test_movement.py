@@ -322,14 +322,14 @@ def test_a_lean_is_a_fault_even_when_every_tenth_frame_is_unseen(lunge: Movement
 def test_an_empty_recording_says_that_nobody_was_seen(lunge: Movement) -> None:
     judge = Judge(lunge)
     result = judge.finish()
-    assert result.why_nothing == "nobody was seen well enough"
+    assert result.why_nothing == "nobody was seen"
     assert {c.verdict for c in result.cues} <= {Verdict.NOT_REACHED, Verdict.CANNOT_JUDGE}
     assert all(c.reason for c in result.cues)
 
 
 def test_a_recording_of_an_empty_room_says_so(lunge: Movement) -> None:
     result, snapshots = judged(lunge, [nobody(n / 30) for n in range(90)])
-    assert result.why_nothing == "nobody was seen well enough"
+    assert result.why_nothing == "nobody was seen"
     assert snapshots[-1].hint == "Step into the picture"
 
 
