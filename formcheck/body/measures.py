@@ -283,11 +283,14 @@ def hip_above_knee(sight: Sight, side: str) -> Reading:
 
 
 def knee_above_low_foot(sight: Sight, side: str) -> Reading:
-    """How far this knee lies above the lowest point of its own foot, in trunk lengths.
+    """How far this knee lies above the lowest point of its own foot, in trunk lengths, from the side.
 
     Its own foot, because a floor line taken from the other one, nearer to the camera or farther, would be
     wrong by up to a third of a trunk.
     """
+    if sight.view.label is not ViewLabel.SIDE:
+        # From the front the foot behind the knee seems higher, from behind lower, by up to half a trunk.
+        return Unknown(Unit.TRUNKS, Reason.WRONG_VIEW)
     foot = tuple(f"{side}_{joint}" for joint in ("ankle", "heel", "foot_index"))
     problem = sight.joints.problem(f"{side}_knee", *foot)
     if problem:

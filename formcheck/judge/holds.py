@@ -19,6 +19,9 @@ STILL_SD_SHARE: Final = 0.04
 DEEPEN_SHARE: Final = 0.6
 """A slow deepening, up to this share of the slope that still counts as stillness, is part of a hold."""
 
+SETTLING_S: Final = 3.0
+"""Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
+
 GRACE_S: Final = 0.8
 """A break this short is no pause."""
 
@@ -149,6 +152,16 @@ class HoldTimer:
         seen = [[v for v in column if v is not None] for column in columns if None not in column]
         return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
 
+    def _is_moving(self, time_s: float) -> bool:
+        """Whether the first measure, seen all the time, is on its way somewhere."""
+        if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
+            return False
+        first = [values[0] for _, values in self._window]
+        seen = [value for value in first if value is not None]
+        if len(seen) < len(first):
+            return False
+        return abs(_slope([at_s for at_s, _ in self._window], seen)) > self._rule.still_slope_per_s
+
     def _begin(self, *, form_good: bool) -> None:
         first = [values[0] for _, values in self._window if values[0] is not None]
         self._running = True
@@ -166,6 +179,9 @@ class HoldTimer:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
             return self._close()
+        if self._held_s < SETTLING_S and self._is_moving(time_s):
+            self._running = False
+            return None
         if value is not None and in_place and abs(value - self._anchor) <= self._rule.drift_max:
             self._back_in_place(time_s, step_s, value, form_good=form_good)
             return None

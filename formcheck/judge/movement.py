@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Reason, Unit, Unknown
+from formcheck.body.view import UNKNOWN_VIEW
 from formcheck.judge import setcues, words
 from formcheck.judge.checks import Finding, judge_cue, median_finding
 from formcheck.judge.holds import STILL_S, Hold, HoldTimer
@@ -78,6 +79,7 @@ class Judge:
         self._setup_yaw_deg: float | None = None
         self._last_s: float | None = None
         self._seen_s: float | None = None
+        self._troubles: Counter[Reason] = Counter()
         self._lost = False
         self.other_side_ready = False
         """True once the starting position was taken up on the other side, with this one already worked."""
@@ -136,6 +138,8 @@ class Judge:
             self._recent.popleft()
 
     def _watch_person(self, moment: Moment) -> None:
+        if moment.trouble is not None:
+            self._troubles[moment.trouble] += 1
         if moment.person:
             self._seen_s = moment.time_s
             if self._lost:
@@ -469,7 +473,8 @@ class Judge:
         if any(rep.counted for rep in self._reps):
             return None
         if self._seen_s is None:
-            return "nobody was seen well enough"
+            trouble = self._troubles.most_common(1)[0][0] if self._troubles else Reason.NO_PERSON
+            return words.reason_words(Unknown(Unit.RATIO, trouble), UNKNOWN_VIEW)
         if self._counter is None:
             if not self._posture.why_not:
                 return "the starting position was not kept for long enough"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from formcheck.body.reading import Unknown
     from formcheck.body.view import View
 
-SQUARE_ON: Final = 20.0
+SQUARE_ON: Final = 25.0
 """Degrees of turning below which a person is asked to turn "a little"."""
 
 QUARTER: Final = 65.0
