@@ -41,6 +41,9 @@ HELD_TOP_S: Final = 2.5
 """When all repetitions are done, one more that spent over half of itself, and so many seconds, in the uppermost
 part of its range was a hold at depth (a rock of 3 s spends a third of itself there, one of 10 s 3 seconds)."""
 
+REST_ON_TOP_S: Final = 1.5
+"""After all repetitions, stillness on top of one more is said to be a hold after so long: a slow turn takes less."""
+
 LOST_S: Final = 0.5
 """Nobody seen for so long is an event."""
 
@@ -313,6 +316,9 @@ class Judge:
         )
         self._say_hold(moment.time_s, was_paused=was_paused)
         self._end_hold(ended, moment.time_s)
+        if self._holding and not self._timer.running:
+            self._holding = False
+            self._say(EventKind.HOLD_ENDED, moment.time_s, detail="only a pause")
 
     def _may_hold(self, value: float | None) -> bool:
         rule = self._hold_phase.hold if self._hold_phase else None
@@ -343,7 +349,9 @@ class Judge:
     def _is_no_rest(self, timer: HoldTimer) -> bool:
         """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""
         rising = self._counter is not None and not self._counter.at_rest
-        return self._reps_done or (timer.held_s >= REST_BEFORE_HOLD_S and not rising)
+        if self._reps_done:
+            return not rising or timer.held_s >= REST_ON_TOP_S
+        return timer.held_s >= REST_BEFORE_HOLD_S and not rising
 
     def _end_hold(self, hold: Hold | None, time_s: float) -> None:
         if hold is None:
