@@ -118,8 +118,12 @@ def knee_flexion(sight: Sight, side: str) -> Reading:
     names = (f"{side}_hip", f"{side}_knee", f"{side}_ankle")
     flat = _joint_angle(sight, names, KNEE_MODEL_SIGMA_DEG, flexed=True)
     deep = geometry.flexion(*(sight.joints.world(name) for name in names))
-    if isinstance(flat, Unknown) or deep is None:
+    if deep is None:
         return flat
+    if isinstance(flat, Unknown):
+        # A thigh that points straight at the camera is a dot in the picture, and still has its depth.
+        seen = flat.reason is Reason.TOO_SMALL
+        return Measured(deep, Unit.DEGREES, WORLD_KNEE_SIGMA_DEG) if seen else flat
     flat_sigma = _joined(flat.sigma, geometry.interpolated(_off_side(sight.view), OBLIQUE_KNEE_DEG))
     flat_weight, deep_weight = flat_sigma**-2, WORLD_KNEE_SIGMA_DEG**-2
     # Side-on the model's depth only adds error: it is brought in as the picture's own plane loses its worth.
