@@ -11,7 +11,7 @@ from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured
 from formcheck.judge.roles import reading_of
 from formcheck.judge.session import Session
-from formcheck.pose.smoothing import butterworth
+from formcheck.pose.zerophase import butterworth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

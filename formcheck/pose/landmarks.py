@@ -45,10 +45,7 @@ INDEX: Final = {name: number for number, name in enumerate(LANDMARKS)}
 """The number of each landmark."""
 
 MIRRORED: Final = tuple(
-    INDEX[
-        name.replace("left", "\0").replace("right", "left").replace("\0", "right")
-    ]
-    for name in LANDMARKS
+    INDEX[name.replace("left", "\0").replace("right", "left").replace("\0", "right")] for name in LANDMARKS
 )
 """For each landmark the number of its mirror image; the nose is its own."""
 

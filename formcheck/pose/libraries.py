@@ -79,9 +79,7 @@ def missing_library_error(error: OSError | ImportError) -> MissingLibraryError |
     packages = list(dict.fromkeys(library.package for library in missing))
     if not packages:
         return MissingLibraryError(f"{named[0]} cannot be loaded ({error})", mend="Run formcheck doctor")
-    return MissingLibraryError(
-        f"{named[0]} is missing", mend=f"Install it: apt-get install {' '.join(packages)}"
-    )
+    return MissingLibraryError(f"{named[0]} is missing", mend=f"Install it: apt-get install {' '.join(packages)}")
 
 
 def _loads(name: str) -> bool:

@@ -1,8 +1,9 @@
 """Smoothing of landmarks over time: a causal filter for the camera, a zero-phase one for recordings.
 
-MediaPipe's landmarks come unsmoothed, so this is the one place where they are filtered. Both filters run on
-the media's own time stamps and put no pose where none was seen. Visibility, presence and the outline beside
-the trunk go through untouched: they are evidence, and evidence is not improved by its neighbours.
+MediaPipe's landmarks come unsmoothed, so they are filtered once: here by the causal filter, for the camera,
+or in :mod:`formcheck.pose.zerophase` by the zero-phase one, for recordings. Both run on the media's own time
+stamps and put no pose where none was seen. Visibility, presence and the outline beside the trunk go through
+untouched: they are evidence, and evidence is not improved by its neighbours.
 
 A landmark that is hidden (visibility below 0.5) is a guess, and where it comes into sight the guess and the
 truth lie apart. A seen landmark is therefore never smoothed towards its own hidden moments: the causal filter
@@ -16,13 +17,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
 
 from formcheck.pose.landmarks import INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
 
     from formcheck.pose.pose import Observation, Pose
@@ -45,21 +43,8 @@ second, which lifts the cutoff to about 3 Hz and leaves 50 milliseconds of lag."
 SPEED_CUTOFF_HZ: Final = 1.0
 """Of the speed that steers the cutoff; the value that Casiez et al. advise."""
 
-BUTTERWORTH_CUTOFF_HZ: Final = 5.0
-"""Movement of exercises lies below 3 Hz; 4 to 6 Hz is usual for whole-body motion."""
-
-_ORDER: Final = 2
-"""Of one pass. Forward and backward make the zero-lag filter of fourth order."""
-
-_DUAL_PASS: Final = (2**0.5 - 1) ** 0.25
-"""Two passes lower the cutoff by this factor, which is corrected for (Winter, Biomechanics and Motor Control
-of Human Movement, 4th ed., chapter 3)."""
-
 _SIZE_SETTLING_S: Final = 1.0
 """The trunk length that scales the speeds follows the person's distance, not each bend."""
-
-_SHORTEST_RUN: Final = 10
-"""Fewer frames than the filter needs to settle are left as they are."""
 
 _TORSO: Final = [INDEX[f"{side}_{part}"] for part in ("hip", "shoulder") for side in ("left", "right")]
 
@@ -124,7 +109,7 @@ class OneEuro:
             return seen
         points, world = pose.points.astype(float), pose.world.astype(float)
         state = self._state
-        if state is None or not _joined(state.last, seen):
+        if state is None or not joined(state.last, seen):
             self._state = _State(seen, pose.visibility, _Trail.start(points), _Trail.start(world))
             return seen
         step_s = seen.time_s - state.last.time_s
@@ -145,97 +130,10 @@ class _State:
     world: _Trail
 
 
-def butterworth(observations: Sequence[Observation], cutoff_hz: float = BUTTERWORTH_CUTOFF_HZ) -> list[Observation]:
-    """Smooth a recording without lag: Butterworth of fourth order, forward and backward.
-
-    Each run of poses without a gap longer than 0.3 s is put on an even grid at its median rate, filtered,
-    and read off again at its own times. Gaps within a run are bridged for the filter's sake only. Where it
-    becomes doubtful whose pose it is, a run ends.
-
-    Parameters
-    ----------
-    observations
-        In the order of time.
-    cutoff_hz
-        At which half the power passes, both passes together. 4 to 6 for exercises.
-
-    Returns
-    -------
-    list of Observation
-        As many as given. A run is returned as it was when it has fewer than ten poses, or when its frame
-        rate is too low to hold the cutoff at all.
-    """
-    smoothed = list(observations)
-    for run in _runs(smoothed):
-        poses = [pose for position in run if (pose := smoothed[position].pose) is not None]
-        for position, pose, values in zip(run, poses, _filtered_run(poses, cutoff_hz), strict=True):
-            moved = _moved(pose, values[:, :2], values[:, 2:])
-            smoothed[position] = replace(smoothed[position], pose=moved)
-    return smoothed
-
-
-def _runs(observations: Sequence[Observation]) -> Iterator[list[int]]:
-    """Give the positions of the poses of each run that may be filtered as one."""
-    run: list[int] = []
-    for position, seen in enumerate(observations):
-        if seen.pose is None:
-            continue
-        if run and not _joined(observations[run[-1]], seen):
-            yield run
-            run = []
-        run.append(position)
-    if run:
-        yield run
-
-
-def _joined(before: Observation, after: Observation) -> bool:
-    """Tell whether two poses are near enough in time, and as surely the same person's."""
+def joined(before: Observation, after: Observation) -> bool:
+    """Tell whether two poses are near enough in time, and as surely the same person's, to be smoothed as one."""
     gap_s = after.time_s - before.time_s
     return 0 < gap_s <= LONGEST_GAP_S and before.ambiguous == after.ambiguous
-
-
-def _filtered_run(poses: Sequence[Pose], cutoff_hz: float) -> Doubles:
-    """Give the smoothed landmarks of one run, (frames, 33, 5): two of the picture, three of the world."""
-    times = np.array([pose.time_s for pose in poses])
-    raw = np.stack([np.hstack([pose.points, pose.world]) for pose in poses]).astype(float)
-    hidden = np.stack([pose.visibility for pose in poses]) < HIDDEN_BELOW
-    as_is = _filtered(times, raw, cutoff_hz)
-    # Most landmarks are never hidden: only the others need the second pass.
-    smooth = as_is.copy()
-    for landmark in np.flatnonzero(hidden.any(axis=0) & ~hidden.all(axis=0)):
-        seen = ~hidden[:, landmark]
-        bridged = _interpolated(times, times[seen], raw[seen, landmark])
-        smooth[seen, landmark] = _filtered(times, bridged, cutoff_hz)[seen]
-    return smooth
-
-
-def _filtered(times: Doubles, values: Doubles, cutoff_hz: float) -> Doubles:
-    """Filter (frames, ...) values without lag, at their own times."""
-    if len(times) < _SHORTEST_RUN:
-        return values
-    length_s = float(times[-1] - times[0])
-    count = round(length_s / float(np.median(np.diff(times)))) + 1
-    grid = np.linspace(times[0], times[-1], count)
-    rate_hz = (count - 1) / length_s
-    if rate_hz <= 2 * cutoff_hz:
-        return values
-    # Winter corrects the tangent, in which the digital filter is an analogue one.
-    corrected = np.arctan(np.tan(np.pi * cutoff_hz / rate_hz) / _DUAL_PASS) / np.pi * rate_hz
-    sections = butter(_ORDER, corrected, fs=rate_hz, output="sos")
-    settle = min(count - 1, max(_SHORTEST_RUN - 1, round(rate_hz / cutoff_hz)))
-    even = sosfiltfilt(sections, _interpolated(grid, times, values), axis=0, padlen=settle)
-    return _interpolated(times, grid, np.asarray(even, dtype=float))
-
-
-def _interpolated(at: Doubles, times: Doubles, values: Doubles) -> Doubles:
-    """Read (frames, ...) values at other times, on straight lines between the frames."""
-    after = np.clip(np.searchsorted(times, at), 1, max(len(times) - 1, 1))
-    if len(times) == 1:
-        return np.repeat(values, len(at), axis=0)
-    span = times[after] - times[after - 1]
-    share = np.clip((at - times[after - 1]) / span, 0.0, 1.0).reshape(-1, *[1] * (values.ndim - 1))
-    result: Doubles = values[after - 1] * (1 - share) + values[after] * share
-    return result
 
 
 def _moved(pose: Pose, points: Doubles, world: Doubles) -> Pose:

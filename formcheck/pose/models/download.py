@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_ANSWER_S: Final = (
-    5.0  # until the answer begins: name, connection and TLS together, over all addresses of the host
-)
+_ANSWER_S: Final = 5.0  # until the answer begins: name, connection and TLS together, over all addresses of the host
 _STALL_S: Final = 20.0  # no byte for so long: the line is dead, not slow
 _TRIES: Final = 3  # a line that breaks is often whole again at once; more would only make a person wait
 _CHUNK_BYTES: Final = 1 << 16
@@ -77,9 +75,7 @@ def _fill(part: Path, address: str, size: int, sha256: str) -> None:
             tries += 1
         if length < size:
             done, whole = length / 1e6, size / 1e6
-            raise FetchError(
-                f"the line broke after {done:.1f} of {whole:.1f} MB (the next try goes on there)"
-            )
+            raise FetchError(f"the line broke after {done:.1f} of {whole:.1f} MB (the next try goes on there)")
         if sha256_of(part) != sha256:
             raise _WrongFileError("what came is another file (its sha256 is not the expected one)")
     except _WrongFileError:

@@ -64,9 +64,7 @@ class Root:
         if slot not in self.slots:
             return []
         vector = self.target(slot)
-        cells = range(
-            vector + _OFFSET_BYTES, vector + _OFFSET_BYTES * (1 + _uint(self.data, vector)), _OFFSET_BYTES
-        )
+        cells = range(vector + _OFFSET_BYTES, vector + _OFFSET_BYTES * (1 + _uint(self.data, vector)), _OFFSET_BYTES)
         return [_follow(self.data, cell) for cell in cells]
 
 

@@ -219,9 +219,7 @@ def _entry(name: str) -> Entry:
     manifest = load_manifest()
     if name not in manifest:
         names = ", ".join([*manifest, *added_models()])
-        raise ModelError(
-            "there is no such model", where=name, mend=f"Choose one of {names}, or give a .task file"
-        )
+        raise ModelError("there is no such model", where=name, mend=f"Choose one of {names}, or give a .task file")
     return manifest[name]
 
 

@@ -23,9 +23,7 @@ from formcheck.pose.models.attempt import FetchError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_TIME_LIMIT_S: Final = (
-    900.0  # 36 MB on a line of 0.5 Mbit/s take ten minutes; a hung index must not hold us for ever
-)
+_TIME_LIMIT_S: Final = 900.0  # 36 MB on a line of 0.5 Mbit/s take ten minutes; a hung index must not hold us for ever
 
 _UNREACHABLE: Final = re.compile(
     r"connection broken|connection error|dns error|tcp connect error|error sending request"
