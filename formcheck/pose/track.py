@@ -11,8 +11,10 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -20,6 +22,7 @@ from formcheck.errors import TrackError
 from formcheck.files import atomic_write
 from formcheck.pose.landmarks import LANDMARKS, MIRRORED
 from formcheck.pose.pose import BackProfile, Observation, Pose
+from formcheck.pose.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +43,9 @@ _HEADER_LIMIT_BYTES: Final = 1_000_000
 
 _NOBODY_COUNTED: Final = -1
 """Stands for ``people=None`` in a whole-number array."""
+
+_BLOCK_FRAMES: Final = 256
+"""Written at a time: a few hundred kilobytes."""
 
 _COUNT: Final = len(LANDMARKS)
 
@@ -103,7 +109,7 @@ class Track:
     """A recording as poses, in the order of its frames."""
 
     header: TrackHeader
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
 
 
 def save(track: Track, path: Path) -> None:
@@ -119,14 +125,18 @@ def save(track: Track, path: Path) -> None:
         If a pose has another time or picture size than its observation or the header: it would not come
         back as it was.
     """
-    arrays = _arrays(track)
+    lengths = _lengths(track)
     header = {"format": FORMAT, "version": VERSION, **asdict(track.header)}
     with atomic_write(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
-        _put(archive, _HEADER_MEMBER, json.dumps(header, ensure_ascii=False, indent=1).encode())
-        for name, array in arrays.items():
-            npy = io.BytesIO()
-            np.lib.format.write_array(npy, array, allow_pickle=False)
-            _put(archive, f"{name}.npy", npy.getvalue())
+        with _member(archive, _HEADER_MEMBER) as file:
+            file.write(json.dumps(header, ensure_ascii=False, indent=1).encode())
+        for name, (kind, shape) in _SHAPES.items():
+            with _member(archive, f"{name}.npy") as file:
+                sizes = tuple(lengths[length] if isinstance(length, str) else length for length in shape)
+                np.lib.format.write_array_header_1_0(file, {"descr": kind, "fortran_order": False, "shape": sizes})
+                for taken in _TAKEN[name]:
+                    for block in _blocks(track.observations):
+                        file.write(b"".join(np.asarray(each, kind).tobytes() for each in taken(block)))
 
 
 def load(path: Path) -> Track:
@@ -154,7 +164,7 @@ def mirrored(track: Track) -> Track:
     """Give the track that the mirrored video would have given, left and right swapped."""
     return replace(
         track,
-        observations=tuple(
+        observations=Spool(
             seen if seen.pose is None else replace(seen, pose=_mirrored_pose(seen.pose)) for seen in track.observations
         ),
     )
@@ -216,43 +226,66 @@ _SHAPES: Final[dict[str, tuple[str, tuple[str | int, ...]]]] = {
 """Type and shape of each array; a word is a length that must agree wherever it stands."""
 
 
-def _arrays(track: Track) -> dict[str, NDArray[Any]]:
-    """Lay the observations out in arrays, as the table of shapes says."""
-    seen = track.observations
-    poses = [each.pose for each in seen if each.pose is not None]
-    for each in seen:
+_Taken = Callable[[list[Observation]], Iterable[Any]]
+
+_TAKEN: Final[dict[str, tuple[_Taken, ...]]] = {
+    "index": (lambda seen: [[each.index for each in seen]],),
+    "time_s": (lambda seen: [[each.time_s for each in seen]],),
+    "people": (lambda seen: [[_NOBODY_COUNTED if each.people is None else each.people for each in seen]],),
+    "ambiguous": (lambda seen: [[each.ambiguous for each in seen]],),
+    "has_pose": (lambda seen: [[each.pose is not None for each in seen]],),
+    "points": (lambda seen: [pose.points for pose in _poses_of(seen)],),
+    "world": (lambda seen: [pose.world for pose in _poses_of(seen)],),
+    "visibility": (lambda seen: [pose.visibility for pose in _poses_of(seen)],),
+    "presence": (lambda seen: [pose.presence for pose in _poses_of(seen)],),
+    "back_stations": (
+        lambda seen: [[0 if pose.back is None else len(pose.back.stations) for pose in _poses_of(seen)]],
+    ),
+    "back_chord": (lambda seen: [back.chord for back in _backs_of(seen)],),
+    "back_station": (lambda seen: [back.stations for back in _backs_of(seen)],),
+    "back_outline": (
+        lambda seen: [back.outline[0] for back in _backs_of(seen)],
+        lambda seen: [back.outline[1] for back in _backs_of(seen)],
+    ),
+}
+"""What of the observations goes into each array, in the order of its memory; once through them for each entry."""
+
+
+def _poses_of(seen: Iterable[Observation]) -> list[Pose]:
+    return [each.pose for each in seen if each.pose is not None]
+
+
+def _backs_of(seen: Iterable[Observation]) -> list[BackProfile]:
+    return [pose.back for pose in _poses_of(seen) if pose.back is not None]
+
+
+def _blocks(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
+    rest = iter(observations)
+    while block := list(islice(rest, _BLOCK_FRAMES)):
+        yield block
+
+
+def _lengths(track: Track) -> dict[str, int]:
+    """Count what the arrays hold; raise ValueError where a pose would not come back as it was."""
+    lengths = dict.fromkeys(("poses", "backs", "samples"), 0)
+    for each in track.observations:
         pose = each.pose
-        if pose is not None and (pose.time_s != each.time_s or pose.image_size != track.header.image_size):
+        if pose is None:
+            continue
+        if pose.time_s != each.time_s or pose.image_size != track.header.image_size:
             raise ValueError(f"the pose of frame {each.index} is of another time or picture size")
-    backs = [pose.back for pose in poses if pose.back is not None]
-    counts = [_NOBODY_COUNTED if each.people is None else each.people for each in seen]
-    columns: dict[str, Any] = {
-        "index": [each.index for each in seen],
-        "time_s": [each.time_s for each in seen],
-        "people": counts,
-        "ambiguous": [each.ambiguous for each in seen],
-        "has_pose": [each.pose is not None for each in seen],
-        "points": _stacked([pose.points for pose in poses], (_COUNT, 2)),
-        "world": _stacked([pose.world for pose in poses], (_COUNT, 3)),
-        "visibility": _stacked([pose.visibility for pose in poses], (_COUNT,)),
-        "presence": _stacked([pose.presence for pose in poses], (_COUNT,)),
-        "back_stations": [0 if pose.back is None else len(pose.back.stations) for pose in poses],
-        "back_chord": _stacked([back.chord for back in backs], (2, 2)),
-        "back_station": np.concatenate([np.empty(0, np.float32), *(back.stations for back in backs)]),
-        "back_outline": np.concatenate([np.empty((2, 0), np.float32), *(back.outline for back in backs)], axis=1),
-    }
-    return {name: np.asarray(columns[name], dtype=kind) for name, (kind, _) in _SHAPES.items()}
+        lengths["poses"] += 1
+        if pose.back is not None:
+            lengths["backs"] += 1
+            lengths["samples"] += len(pose.back.stations)
+    return {"frames": len(track.observations), **lengths}
 
 
-def _stacked(parts: Sequence[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.float32]:
-    return np.stack(parts) if parts else np.empty((0, *shape), dtype=np.float32)
-
-
-def _observations(arrays: dict[str, NDArray[Any]], header: TrackHeader) -> tuple[Observation, ...]:
+def _observations(arrays: dict[str, NDArray[Any]], header: TrackHeader) -> Spool:
     """Turn checked arrays back into observations."""
     _check(arrays)
-    poses = iter(_poses(arrays, header.image_size))
-    return tuple(
+    poses = _poses(arrays, header.image_size)
+    return Spool(
         Observation(
             int(index),
             float(time_s),
@@ -266,29 +299,25 @@ def _observations(arrays: dict[str, NDArray[Any]], header: TrackHeader) -> tuple
     )
 
 
-def _poses(arrays: dict[str, NDArray[Any]], image_size: tuple[int, int]) -> list[Pose]:
+def _poses(arrays: dict[str, NDArray[Any]], image_size: tuple[int, int]) -> Iterator[Pose]:
     times = arrays["time_s"][arrays["has_pose"]]
     counts = arrays["back_stations"]
     ends = np.cumsum(counts)
     chords = iter(arrays["back_chord"])
-    poses = []
     for number, (time_s, count, end) in enumerate(zip(times, counts, ends, strict=True)):
         span = slice(end - count, end)
         back = (
             BackProfile(next(chords), arrays["back_station"][span], arrays["back_outline"][:, span]) if count else None
         )
-        poses.append(
-            Pose(
-                float(time_s),
-                image_size,
-                points=arrays["points"][number],
-                world=arrays["world"][number],
-                visibility=arrays["visibility"][number],
-                presence=arrays["presence"][number],
-                back=back,
-            )
+        yield Pose(
+            float(time_s),
+            image_size,
+            points=arrays["points"][number],
+            world=arrays["world"][number],
+            visibility=arrays["visibility"][number],
+            presence=arrays["presence"][number],
+            back=back,
         )
-    return poses
 
 
 def _check(arrays: dict[str, NDArray[Any]]) -> None:
@@ -330,12 +359,12 @@ def _read_header(archive: zipfile.ZipFile, path: Path) -> TrackHeader:
     return TrackHeader(**{**known, "image_size": (width, height)})
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     member = zipfile.ZipInfo(name, _FIXED_DATE)
     member.compress_type = zipfile.ZIP_DEFLATED
     # Python notes the system it runs on; the same poses shall give the same bytes everywhere.
     member.create_system = 0
-    archive.writestr(member, content)
+    return archive.open(member, "w")
 
 
 def _get(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
