@@ -67,7 +67,7 @@ def base_mesh() -> BaseMesh:
 
 @lru_cache(maxsize=64)
 def _target(path: str) -> tuple[Ints, Floats]:
-    """A shape: which vertices it moves, and by how much at full strength."""
+    """Give a shape: which vertices it moves, and by how much at full strength."""
     index: list[int] = []
     moves: list[list[float]] = []
     with gzip.open(body_folder() / "targets/macrodetails" / f"{path}.target.gz", "rt") as lines:
@@ -105,7 +105,7 @@ def shapes(person: Person) -> list[tuple[str, float]]:
 
 
 def vertices_of(faces: Faces) -> Ints:
-    """The vertices that faces use, in order, each once."""
+    """Give the vertices that faces use, in order, each once."""
     return np.unique([v for face in faces for v, _ in face])
 
 
@@ -263,8 +263,7 @@ def _contacts(body: Body, heads: dict[str, Floats], markers: dict[str, Floats]) 
     return Contacts(
         knee=0.96 * float(at_knee[:, 2].max()),
         knee_side=0.95 * float(at_knee[:, 0].max()),
-        instep=min(float(at_ankle[:, 2].max()), INSTEP_PER_HEIGHT * body.person.height_m)
-        + (0.008 if shod else 0.0),
+        instep=min(float(at_ankle[:, 2].max()), INSTEP_PER_HEIGHT * body.person.height_m) + (0.008 if shod else 0.0),
         malleolus=float(at_ankle[:, 0].max()) + (0.008 if shod else 0.0),
         sole=float(ankle[1]) + (SHOE_SOLE_M if shod else 0.0),
         heel=float(ankle[2] - markers["heel.L"][2]) + (0.01 if shod else 0.0),

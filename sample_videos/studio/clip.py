@@ -9,7 +9,6 @@ import numpy as np
 
 from .camera import Camera
 from .movements import MOVEMENTS, Act, act_block, act_posture, is_mirrored
-from .person import Person
 from .pose_ik import Posed, solve
 from .posture import Posture, blend, placed
 from .room import Room
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .movements import Block
+    from .person import Person
     from .skeleton import Skeleton
 
 WALK_M = 2.9
@@ -263,10 +263,17 @@ def _unrest(posture: Posture, swing: Floats, size: float) -> Posture:
 
     torso = posture.torso
     sway = swing[:3] * np.array([1.0, 0.25, 1.0]) * TREMOR_HIPS_M * size
-    tilt = turn_x(swing[3] * TREMOR_DEG * size) @ turn_z(swing[4] * TREMOR_DEG * 0.6 * size) @ turn_y(swing[5] * TREMOR_DEG * size)
+    tilt = (
+        turn_x(swing[3] * TREMOR_DEG * size)
+        @ turn_z(swing[4] * TREMOR_DEG * 0.6 * size)
+        @ turn_y(swing[5] * TREMOR_DEG * size)
+    )
     neck = tuple(a + s * 2 * TREMOR_DEG * size for a, s in zip(torso.neck, swing[6:9], strict=True))
     arms = tuple(
-        replace(arm, end=arm.end + swing[9 + 3 * i : 12 + 3 * i] * TREMOR_HANDS_M * size * (1 - min(1.0, arm.grip)))
+        replace(
+            arm,
+            end=arm.end + swing[9 + 3 * i : 12 + 3 * i] * TREMOR_HANDS_M * size * (1 - min(1.0, arm.grip)),
+        )
         for i, arm in enumerate(posture.arms)
     )
     moved = replace(torso, hips=torso.hips + sway, pelvis=torso.pelvis @ tilt, neck=(neck[0], neck[1], neck[2]))
@@ -319,7 +326,7 @@ def simulate(clip: Clip, skeleton: Skeleton) -> Performance:
 
 
 def blocks_of(clip: Clip, skeleton: Skeleton) -> list[tuple[Block, Floats, float]]:
-    """The surfaces that a clip's acts need, with place and yaw."""
+    """Give the surfaces that a clip's acts need, with place and yaw."""
     found = []
     for spot in clip.acts:
         block = act_block(skeleton, spot.act)
@@ -329,7 +336,7 @@ def blocks_of(clip: Clip, skeleton: Skeleton) -> list[tuple[Block, Floats, float
 
 
 def passer_walk(clip: Clip) -> Walk:
-    """The way of the second person across the picture."""
+    """Give the way of the second person across the picture."""
     assert clip.passer is not None  # noqa: S101 - callers ask only where there is one
     camera = clip.camera
     away = turn_y(camera.yaw_deg)
@@ -340,4 +347,15 @@ def passer_walk(clip: Clip) -> Walk:
     return Walk(start, end)
 
 
-__all__ = ["Clip", "Film", "Passer", "Performance", "Placed", "Player", "blocks_of", "is_mirrored", "passer_walk", "simulate"]
+__all__ = [
+    "Clip",
+    "Film",
+    "Passer",
+    "Performance",
+    "Placed",
+    "Player",
+    "blocks_of",
+    "is_mirrored",
+    "passer_walk",
+    "simulate",
+]

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from .vectors import Floats
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .movements import Act
     from .timing import Span
+    from .vectors import Floats
 
 Band = tuple[float, float]
 When = Literal["setup", "facing_setup", "facing_rep", "rep", "peak", "pump", "hold", "hold:side_bend", "rep+hold"]
@@ -110,21 +109,51 @@ CUES: Final[dict[str, tuple[Cue, ...]]] = {
     ),
     "kneeling-lunge": (
         Cue("3.4", "setup", "knee_included.{other}", "median", *_about(90, 15, 25)),
-        Cue("3.5", "setup", "knee_over_toe.{other}", "median", (0.0, 0.30), (-0.10, 0.45), ("front", "oblique")),
+        Cue(
+            "3.5",
+            "setup",
+            "knee_over_toe.{other}",
+            "median",
+            (0.0, 0.30),
+            (-0.10, 0.45),
+            ("front", "oblique"),
+        ),
         Cue("3.7", "setup", "abs_trunk_twist", "median", *_at_most(15, 25), ("front",)),
         Cue("3.9", "hold", "trunk_inclination", "low", *_at_least(-10, -10)),
         Cue("3.10", "rep", "knee_flexion.{other}", "rise", (8.0, 35.0), (5.0, 45.0)),
-        Cue("3.11", "peak", "knee_over_toe.{other}", "median", (0.0, 0.30), (-0.10, 0.45), ("front", "oblique")),
+        Cue(
+            "3.11",
+            "peak",
+            "knee_over_toe.{other}",
+            "median",
+            (0.0, 0.30),
+            (-0.10, 0.45),
+            ("front", "oblique"),
+        ),
         Cue("3.14", "rep+hold", "trunk_inclination", "high", *_at_most(10, 20)),
         Cue("3.14s", "rep", "abs_lateral_lean", "high", *_at_most(8, 15), FRONT_BACK),
-        Cue("3.16", "hold:side_bend", "shoulder_elevation.{worked}", "median", *_at_least(150, 130), ("front", "side")),
+        Cue(
+            "3.16",
+            "hold:side_bend",
+            "shoulder_elevation.{worked}",
+            "median",
+            *_at_least(150, 130),
+            ("front", "side"),
+        ),
         Cue("3.17", "hold:side_bend", "lean_to_front_leg", "median", (5.0, 20.0), (2.0, 25.0), FRONT_BACK),
         Cue("3.19", "rep", "heel_clearance.{other}", "high", *_at_most(0.08, 0.12)),
     ),
     "standing-stretch": (
         Cue("4.1", "setup", "surface_height.{worked}", "median", *_at_most(0.10, 0.25), ("side", "front")),
         Cue("4.6", "setup", "foot_from_vertical.{worked}", "median", *_at_most(30, 45), ("side", "front")),
-        Cue("4.7", "facing_setup", "abs_foot_direction.{other}", "median", *_at_most(15, 25), ("front", "high")),
+        Cue(
+            "4.7",
+            "facing_setup",
+            "abs_foot_direction.{other}",
+            "median",
+            *_at_most(15, 25),
+            ("front", "high"),
+        ),
         Cue("4.8", "facing_rep", "trunk_inclination", "rise", *_at_least(15, 10), ("side", "oblique")),
         Cue("4.9", "rep", "spine_flexion", "high", *ROUNDING),
         Cue("4.12", "setup", "abs_leg_direction.{worked}", "median", *_at_most(25, 35), ("any",)),
@@ -281,7 +310,11 @@ def derived(measures: dict[str, Floats], act: Act, spans: list[Span], times: Flo
 
 
 def true_verdicts(
-    act: Act, spans: list[Span], times: Floats, measures: dict[str, Floats], sight: Callable[[float, float], Sight]
+    act: Act,
+    spans: list[Span],
+    times: Floats,
+    measures: dict[str, Floats],
+    sight: Callable[[float, float], Sight],
 ) -> list[TrueVerdict]:
     """Judge an act by the truth.
 
@@ -315,7 +348,14 @@ def true_verdicts(
             can, off = sight(start, end).judgeable(cue.views)
             out.append(
                 TrueVerdict(
-                    cue.ref, _label(span), start, end, value, verdict_for(value, cue.good, cue.nearly), can, off
+                    cue.ref,
+                    _label(span),
+                    start,
+                    end,
+                    value,
+                    verdict_for(value, cue.good, cue.nearly),
+                    can,
+                    off,
                 )
             )
     return out + _counted(act, spans, sight)
@@ -333,7 +373,7 @@ def _baseline(values: Floats, times: Floats, setup: list[Span]) -> float:
 
 
 def _counted(act: Act, spans: list[Span], sight: Callable[[float, float], Sight]) -> list[TrueVerdict]:
-    """Counts, tempo, bounces and hold times: they need no band of a measure."""
+    """Judge counts, tempo, bounces and hold times: they need no band of a measure."""
     out: list[TrueVerdict] = []
 
     def add(ref: str, label: str, start: float, end: float, value: float, good: Band, nearly: Band) -> None:
@@ -344,10 +384,26 @@ def _counted(act: Act, spans: list[Span], sight: Callable[[float, float], Sight]
     reps = [s for s in spans if s.kind == "rep" and s.name == name]
     if reps:
         count = float(len(reps))
-        add(ref, f"reps {name}", reps[0].start_s, reps[-1].end_s, count, (act.reps, act.reps), (act.reps, act.reps))
+        add(
+            ref,
+            f"reps {name}",
+            reps[0].start_s,
+            reps[-1].end_s,
+            count,
+            (act.reps, act.reps),
+            (act.reps, act.reps),
+        )
     for rep in reps:
         if rep.peak_s is not None and rep.end_s > rep.peak_s:
-            add("G7", _label(rep), rep.start_s, rep.end_s, rep.end_s - rep.start_s, (REP_GOOD_S, ANY), (REP_NEARLY_S, ANY))
+            add(
+                "G7",
+                _label(rep),
+                rep.start_s,
+                rep.end_s,
+                rep.end_s - rep.start_s,
+                (REP_GOOD_S, ANY),
+                (REP_NEARLY_S, ANY),
+            )
         add("G13", _label(rep), rep.start_s, rep.end_s, act.faults.bouncing, (-ANY, 0.05), (-ANY, 0.05))
     if act.movement == "standing-stretch":
         pumps = [s for s in spans if s.kind == "rep" and s.name == "pump"]
@@ -357,5 +413,13 @@ def _counted(act: Act, spans: list[Span], sight: Callable[[float, float], Sight]
     wanted = HOLDS.get(act.movement)
     for hold in spans:
         if wanted and hold.kind == "hold" and hold.name == wanted[1]:
-            add(wanted[0], _label(hold), hold.start_s, hold.end_s, hold.end_s - hold.start_s, HOLD_GOOD_S, HOLD_NEARLY_S)
+            add(
+                wanted[0],
+                _label(hold),
+                hold.start_s,
+                hold.end_s,
+                hold.end_s - hold.start_s,
+                HOLD_GOOD_S,
+                HOLD_NEARLY_S,
+            )
     return out

@@ -25,7 +25,7 @@ _SUMS = Path(__file__).with_name("body_data.sha256")
 
 
 def wanted() -> list[Member]:
-    """The files of the wheel that the studio uses, each with its sha256."""
+    """Give the files of the wheel that the studio uses, each with its sha256."""
     lines = _SUMS.read_text(encoding="ascii").splitlines()
     return [Member(path=path, sha256=digest) for digest, path in (line.split() for line in lines)]
 
@@ -69,4 +69,3 @@ def body_folder() -> Path:
             raise
         shutil.rmtree(fresh)
     return folder
-

@@ -68,10 +68,11 @@ class Set:
         film = self.clip.film
         moments = t + np.arange(film.blur_steps) / film.blur_steps * film.shutter / film.fps
         sharp = [self._sharp(float(moment)).astype(np.float32) for moment in moments]
-        seen = cv2.GaussianBlur(np.mean(sharp, axis=0), (0, 0), LENS_BLUR_PX)
+        seen = cv2.GaussianBlur(np.stack(sharp).mean(axis=0), (0, 0), LENS_BLUR_PX)
         if film.noise:
-            seen = seen + film.noise * self._rng.standard_normal(seen.shape).astype(np.float32)
-        return np.clip(seen, 0, 255).astype(np.uint8)
+            seen = seen + film.noise * self._rng.standard_normal(seen.shape)
+        image: Image = np.clip(seen, 0, 255).astype(np.uint8)
+        return image
 
 
 @contextmanager

@@ -117,7 +117,12 @@ class _Skin:
             self.blob(vec(sign * 0.042 * k, nose[1] + 0.005, eye[2] + 0.01), (0.022, 0.018, 0.05), red, 0.4)
             self.blob(eye * flip + vec(0, 0.006, 0.015), (0.021, 0.012, 0.03), self.colour * 0.62, 0.5)
             self.blob(eye * flip + vec(0, 0, 0.02), (0.018, 0.006, 0.03), self.colour * 0.3, 0.7)
-            self.blob(vec(sign * 0.008 * k, nose[1] - 0.006, nose[2] - 0.012), (0.005, 0.004, 0.012), self.colour * 0.35, 0.7)
+            self.blob(
+                vec(sign * 0.008 * k, nose[1] - 0.006, nose[2] - 0.012),
+                (0.005, 0.004, 0.012),
+                self.colour * 0.35,
+                0.7,
+            )
             self.blob(ear * flip, (0.02, 0.03, 0.03), red, 0.4)
             for step in np.linspace(-1, 1, 9):
                 brow = vec(sign * (0.002 + 0.017 * step), 0.023 - 0.004 * step**2 + 0.002 * step, 0.015) * k
@@ -133,7 +138,8 @@ class _Skin:
         if painted is None:
             return
         share = (cv2.resize(painted, (size, size)).astype(np.float32) / 255 * 0.65)[..., None]
-        self.picture = self.picture * (1 - share) + self.colour * np.array((0.80, 0.50, 0.48), np.float32) * share
+        lips = (self.colour * np.array((0.80, 0.50, 0.48))).astype(np.float32)
+        self.picture = self.picture * (1 - share) + lips * share
 
     def _beard(self, nose: Floats) -> None:
         k = self.body.person.height_m / 1.75
@@ -147,7 +153,7 @@ class _Skin:
 
 @lru_cache(maxsize=2)
 def skin_map(body: Body) -> tuple[Floats, NDArray[np.bool_]]:
-    """The rest map of a body's surface; it takes seconds and several layers need it."""
+    """Give the rest map of a body's surface; it takes seconds and several layers need it."""
     return rest_map(body, body.groups["body"], TEXTURE_PX)
 
 
@@ -173,7 +179,9 @@ def paint_layer(body: Body, layer: Layer, rng: np.random.Generator) -> Picture:
     if layer.name == "hair":
         shade = 1 + 0.35 * noise(rng, size, octaves=9, base=8, persist=0.7)
     else:
-        shade = 1 + 0.05 * noise(rng, size, octaves=9, base=32, persist=0.8) + 0.10 * noise(rng, size, octaves=4, base=8)
+        shade = (
+            1 + 0.05 * noise(rng, size, octaves=9, base=32, persist=0.8) + 0.10 * noise(rng, size, octaves=4, base=8)
+        )
     picture: Picture = np.ones((size, size, 3), np.float32) * colour * shade[..., None]
     if layer.name == "top" and clothes.stripe is not None:
         band = np.abs(place[..., 1] - body.skeleton.heads["spine01"][1] - 0.02) < 0.03
@@ -251,7 +259,7 @@ def paint_wall(colour: Colour, rng: np.random.Generator, size: int = 512) -> Pic
 
 
 def paint_poster(rng: np.random.Generator) -> Picture:
-    """A framed picture of nothing in particular."""
+    """Give a framed picture of nothing in particular."""
     picture = np.ones((64, 48, 3), np.float32) * rng.integers(60, 200, 3).astype(np.float32)
     picture += 60 * noise(rng, 64, octaves=4, base=2)[:, :48, None] * rng.standard_normal(3).astype(np.float32)
     framed = cv2.copyMakeBorder(picture, 4, 4, 4, 4, cv2.BORDER_CONSTANT, value=(40, 35, 30))

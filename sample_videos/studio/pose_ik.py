@@ -107,6 +107,8 @@ class _Solver:
         self.root = skeleton.root_for(posture.torso.hips, posture.torso.pelvis)
         self.turned: dict[str, Floats] = {}
         self.place: dict[str, Floats] = {}
+        # Joints of solved limbs. A half-twisted thigh must not swing the knee about: it goes where it was solved.
+        self.solved: dict[str, Floats] = {}
 
     def run(self, bones: tuple[str, ...]) -> None:
         heads = self.skeleton.heads
@@ -117,13 +119,25 @@ class _Solver:
                 self.turned[bone] = self.forced[bone]
                 continue
             above = self.turned[parent]
-            self.place[bone] = self.place[parent] + above @ (heads[bone] - heads[parent])
+            if bone in self.solved:
+                self.place[bone] = self.solved[bone]
+            else:
+                self.place[bone] = self.place[parent] + above @ (heads[bone] - heads[parent])
             if bone in self.forced:
                 self.turned[bone] = self.forced[bone]
             elif bone in self.local:
                 self.turned[bone] = above @ self.local[bone]
             else:
                 self.turned[bone] = above
+
+    def _fix(self, bones: tuple[str, ...], turns: tuple[Floats, Floats], at: tuple[Floats, Floats, Floats]) -> None:
+        """Set where the bones of a limb begin: near segment in two halves, far one in two, the end."""
+        heads = self.skeleton.heads
+        near, near_half, far, far_half, end = bones
+        self.solved[near_half] = at[0] + turns[0] @ (heads[near_half] - heads[near])
+        self.solved[far] = at[1]
+        self.solved[far_half] = at[1] + turns[1] @ (heads[far_half] - heads[far])
+        self.solved[end] = at[2]
 
     def leg(self, side: str, limb: Limb) -> None:
         s, rest = self.skeleton, self.skeleton.rest
@@ -135,6 +149,8 @@ class _Solver:
         self.forced[f"upperleg02.{side}"] = thigh @ rest[f"thigh.{side}"].T
         lower = shank @ rest[f"shank.{side}"].T
         self.forced[f"lowerleg01.{side}"] = self.forced[f"lowerleg02.{side}"] = lower
+        names = tuple(f"{b}.{side}" for b in ("upperleg01", "upperleg02", "lowerleg01", "lowerleg02", "foot"))
+        self._fix(names, (self.forced[f"upperleg02.{side}"], lower), (hip, knee, ankle))
         foot = between(shank, limb.turn, limb.grip)
         self.forced[f"foot.{side}"] = foot @ rest[f"foot.{side}"].T
 
@@ -148,6 +164,8 @@ class _Solver:
         self.forced[f"upperarm01.{side}"] = half @ rest[f"upper_arm.{side}"].T
         self.forced[f"upperarm02.{side}"] = upper @ rest[f"upper_arm.{side}"].T
         follows = fore @ rest[f"forearm.{side}"].T
+        names = tuple(f"{b}.{side}" for b in ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02", "wrist"))
+        self._fix(names, (self.forced[f"upperarm02.{side}"], follows), (shoulder, elbow, wrist))
         hand = between(follows, limb.turn @ rest[f"hand.{side}"].T, limb.grip)
         # The forearm turns over its whole length: the elbow end stays, the wrist end follows the hand.
         self.forced[f"lowerarm01.{side}"] = follows

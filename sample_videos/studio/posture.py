@@ -6,7 +6,7 @@ Postures can be blended, mirrored and moved about the room.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -20,6 +20,13 @@ Angles = tuple[float, float, float]
 
 LUMBAR_PART_OF_ROUNDING = 0.45
 """Share of a rounded back that bends in the lumbar spine; the rest bends in the chest."""
+
+
+class Bend(TypedDict):
+    """How the spine is bent."""
+
+    lumbar: Angles
+    thoracic: Angles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +85,8 @@ class Posture:
     arms: tuple[Limb, Limb]
 
 
-def rounded(flexion_deg: float, *, side_bend_deg: float = 0.0, twist_deg: float = 0.0) -> dict[str, Angles]:
-    """Lumbar and thoracic angles of a back that is bent by so much in all."""
+def rounded(flexion_deg: float, *, side_bend_deg: float = 0.0, twist_deg: float = 0.0) -> Bend:
+    """Give lumbar and thoracic angles of a back that is bent by so much in all."""
     low = LUMBAR_PART_OF_ROUNDING
     return {
         "lumbar": (flexion_deg * low, side_bend_deg * 0.6, twist_deg * 0.3),
@@ -179,7 +186,7 @@ def _mirror_arm(limb: Limb) -> Limb:
 
 
 def mirrored(posture: Posture) -> Posture:
-    """The same posture with left and right swapped."""
+    """Give the same posture with left and right swapped."""
     torso = posture.torso
     return Posture(
         torso=Torso(
@@ -196,15 +203,13 @@ def mirrored(posture: Posture) -> Posture:
 
 
 def placed(posture: Posture, at: Floats, yaw_deg: float) -> Posture:
-    """The same posture at another place of the room, facing another way."""
+    """Give the same posture at another place of the room, facing another way."""
     turn = turn_y(yaw_deg)
 
     def move(limb: Limb) -> Limb:
         return Limb(turn @ limb.end + at, turn @ limb.pole, turn @ limb.turn, limb.grip)
 
-    torso = replace(
-        posture.torso, hips=turn @ posture.torso.hips + at, pelvis=turn @ posture.torso.pelvis
-    )
+    torso = replace(posture.torso, hips=turn @ posture.torso.hips + at, pelvis=turn @ posture.torso.pelvis)
     return Posture(
         torso=torso,
         legs=(move(posture.legs[0]), move(posture.legs[1])),

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "formcheck-truth"
 VERSION: Final = 1
-RATIO_MEASURES: Final = ("rock", "buttock_heel", "knee_separation", "knee_over_toe", "reach", "surface_height")
+RATIO_MEASURES: Final = (
+    "rock",
+    "buttock_heel",
+    "knee_separation",
+    "knee_over_toe",
+    "reach",
+    "surface_height",
+)
 """Measures without a degree sign; with the clearances and heights they keep three decimals."""
 
 
@@ -81,7 +88,11 @@ def truth_of(clip: Clip, skeleton: Skeleton, performance: Performance) -> dict[s
         "frames": len(times),
         "size": [clip.camera.width, clip.camera.height],
         "person": asdict(clip.person)
-        | {"trunk_m": round(skeleton.trunk, 4), "thigh_m": round(skeleton.thigh, 4), "shank_m": round(skeleton.shank, 4)},
+        | {
+            "trunk_m": round(skeleton.trunk, 4),
+            "thigh_m": round(skeleton.thigh, 4),
+            "shank_m": round(skeleton.shank, 4),
+        },
         "camera": asdict(clip.camera)
         | {
             "tilt_deg": round(clip.camera.tilt_deg, 2),
@@ -95,18 +106,14 @@ def truth_of(clip: Clip, skeleton: Skeleton, performance: Performance) -> dict[s
         "segments": [
             {"name": s.name, "start_s": round(s.start_s, 3), "end_s": round(s.end_s, 3)} for s in performance.segments
         ],
-        "acts": [
-            _act(clip, skeleton, performance, k, times, found, sight) for k in range(len(clip.acts))
-        ],
+        "acts": [_act(clip, performance, k, times, found, sight) for k in range(len(clip.acts))],
         "landmark_names": list(LANDMARKS),
         "times_s": [round(float(t), 4) for t in times],
         "landmarks_mm": np.round(track.points * 1000).astype(int).tolist(),
         "landmarks_px": _pixels(clip, track),
         "camera_azimuth_deg": [round(float(v), 1) for v in seen_from],
         "measures": {name: _rounded(name, values) for name, values in found.items()},
-        "contacts": {
-            part: _runs(flags) for part, flags in contacts(track, _block_top(clip, skeleton)).items()
-        },
+        "contacts": {part: _runs(flags) for part, flags in contacts(track, _block_top(clip, skeleton)).items()},
     }
 
 
@@ -130,7 +137,7 @@ def _runs(flags: list[bool]) -> list[list[int]]:
 
 
 def _act(
-    clip: Clip, skeleton: Skeleton, performance: Performance, number: int,
+    clip: Clip, performance: Performance, number: int,
     times: Floats, found: dict[str, Floats], sight: Callable[[float, float], Sight],
 ) -> dict[str, Any]:  # fmt: skip
     spot = clip.acts[number]

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.errors import MissingLibraryError
 
@@ -20,6 +19,8 @@ from .wardrobe import hung, layers, shell, vertex_normals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from .camera import Camera
     from .painting import Picture
@@ -94,10 +95,13 @@ def _context() -> Any:
         import moderngl
     except ImportError as error:
         raise StudioError(
-            "the renderer is not installed", where="moderngl", mend="Install the extra: pip install 'formcheck[studio]'"
+            "the renderer is not installed",
+            where="moderngl",
+            mend="Install the extra: pip install 'formcheck[studio]'",
         ) from error
     try:
-        return moderngl.create_context(standalone=True, backend="egl", require=330)
+        # The package's own types want a dictionary here; its documentation and code, a name.
+        return moderngl.create_context(standalone=True, backend="egl", require=330)  # type: ignore[arg-type]
     except Exception as error:  # the package raises bare Exception when EGL cannot be loaded
         raise MissingLibraryError(
             f"no off-screen drawing on this machine ({error})",
@@ -149,7 +153,15 @@ class Actor:
         self.meshes: list[_Mesh] = []
         worn = layers(body)
         skin = triangles(body.groups["body"])
-        self._add(renderer, body.vertices, np.arange(len(body.vertices)), skin, paint_skin(body, worn, rng), 0.06, 0.25)
+        self._add(
+            renderer,
+            body.vertices,
+            np.arange(len(body.vertices)),
+            skin,
+            paint_skin(body, worn, rng),
+            0.06,
+            0.25,
+        )
         for side in ("L", "R"):
             eye = triangles(body.groups[f"helper-{side.lower()}-eye"])
             self._add(renderer, body.vertices, np.arange(len(body.vertices)), eye, paint_eye(body, side), 0.4, 0.1)
@@ -186,7 +198,7 @@ class Actor:
         )
 
     def _bun(self, renderer: Renderer) -> None:
-        """A knot of hair at the back of the head: a ball that rides on it."""
+        """Give a knot of hair at the back of the head: a ball that rides on it."""
         k = self.body.person.height_m / 1.75
         head, eye = self.body.skeleton.heads["head"], self.body.skeleton.markers["eye.L"]
         around, up = np.meshgrid(np.linspace(0, 2 * np.pi, 13), np.linspace(-np.pi / 2, np.pi / 2, 8))
@@ -276,7 +288,13 @@ class Renderer:
         return _Part(draw, depth, buffer, self._texture(surface.picture), 0.03, 0.0, surface.casts)
 
     def moving_part(
-        self, count: int, texels: Floats, index: NDArray[np.int64], picture: Picture, gloss: float, wrap: float
+        self,
+        count: int,
+        texels: Floats,
+        index: NDArray[np.int64],
+        picture: Picture,
+        gloss: float,
+        wrap: float,
     ) -> _Part:
         """Make room for a piece that is filled anew for every picture."""
         buffer = self._gl.buffer(reserve=count * 24, dynamic=True)

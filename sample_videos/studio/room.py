@@ -150,10 +150,8 @@ def _walls(room: Room, rng: np.random.Generator, turn: Floats) -> Iterator[Surfa
     yield _quad(lid @ turn.T, vec(0, -1, 0), white)
 
 
-def _bench(
-    block: Block, at: Floats, turn: Floats, wood: Picture, rng: np.random.Generator
-) -> Iterator[Surface]:
-    """A surface for the foot with a folded towel on it."""
+def _bench(block: Block, at: Floats, turn: Floats, wood: Picture, rng: np.random.Generator) -> Iterator[Surface]:
+    """Give a surface for the foot with a folded towel on it."""
     low, high = np.array(block.low), np.array(block.high)
     towel = painting.paint_mottled((188, 190, 186), rng, 0.05)
     yield box(low, high - vec(0, 0.014, 0), wood, turn, at)
@@ -171,10 +169,12 @@ def _furniture(room: Room, rng: np.random.Generator, turn: Floats) -> Iterator[S
     for k in range(room.clutter):
         wall = turn @ turn_y(90.0 * (k % 4))
         x = float(rng.uniform(-2.6, 2.6))
-        hung = np.array([[x, 1.3, -h + 0.02], [x + 0.5, 1.3, -h + 0.02], [x + 0.5, 2.0, -h + 0.02], [x, 2.0, -h + 0.02]])
+        hung = np.array(
+            [[x, 1.3, -h + 0.02], [x + 0.5, 1.3, -h + 0.02], [x + 0.5, 2.0, -h + 0.02], [x, 2.0, -h + 0.02]]
+        )
         yield _quad(hung @ wall.T, wall @ vec(0, 0, 1), painting.paint_poster(rng))
         # Nothing darker than dark wood: a dark box behind dark hair leaks into a silhouette.
-        colour = tuple(int(c) for c in rng.integers(80, 190, 3))
+        colour = [int(c) for c in 0.35 * rng.integers(80, 190, 3) + 0.65 * rng.integers(95, 180)]
         wide, deep, tall = rng.uniform((0.5, 0.35, 0.4), (1.6, 0.5, 1.1))
         x = float(rng.uniform(-3.2, 2.0))
         stuff = painting.paint_mottled((colour[0], colour[1], colour[2]), rng, 0.12)

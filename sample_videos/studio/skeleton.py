@@ -170,13 +170,17 @@ class Skeleton:
 
     def __post_init__(self) -> None:
         heads = self.heads
-        put = lambda name, value: object.__setattr__(self, name, value)  # noqa: E731 - frozen, so by hand
-        put("thigh", length(heads["lowerleg01.L"] - heads["upperleg01.L"]))
-        put("shank", length(heads["foot.L"] - heads["lowerleg01.L"]))
-        put("upper_arm", length(heads["lowerarm01.L"] - heads["upperarm01.L"]))
-        put("forearm", length(heads["wrist.L"] - heads["lowerarm01.L"]))
-        put("hip_half", float(abs(heads["upperleg01.L"][0])))
-        put("rest", {name: frame for side in SIDES for name, frame in self._rest_frames(side)})
+        # Frozen: what follows from the heads is put in by hand, once.
+        derived: dict[str, object] = {
+            "thigh": length(heads["lowerleg01.L"] - heads["upperleg01.L"]),
+            "shank": length(heads["foot.L"] - heads["lowerleg01.L"]),
+            "upper_arm": length(heads["lowerarm01.L"] - heads["upperarm01.L"]),
+            "forearm": length(heads["wrist.L"] - heads["lowerarm01.L"]),
+            "hip_half": float(abs(heads["upperleg01.L"][0])),
+            "rest": {name: frame for side in SIDES for name, frame in self._rest_frames(side)},
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     @property
     def leg(self) -> float:

@@ -82,9 +82,19 @@ GENERAL_FAULTS: Final[dict[str, Range]] = {
     "hold_cut_s": (2.5, 6.0),
     "head_dropped_deg": (10, 30),
 }
-BEST_YAW: Final = {"adductor-rock-back": 90.0, "hip-rotation-90-90": 90.0, "kneeling-lunge": -90.0, "standing-stretch": 90.0}
+BEST_YAW: Final = {
+    "adductor-rock-back": 90.0,
+    "hip-rotation-90-90": 90.0,
+    "kneeling-lunge": -90.0,
+    "standing-stretch": 90.0,
+}
 """Of the camera for the side that each movement's first side is best seen from."""
-LOOK_HEIGHT_M: Final = {"adductor-rock-back": 0.42, "hip-rotation-90-90": 0.45, "kneeling-lunge": 0.72, "standing-stretch": 0.88}
+LOOK_HEIGHT_M: Final = {
+    "adductor-rock-back": 0.42,
+    "hip-rotation-90-90": 0.45,
+    "kneeling-lunge": 0.72,
+    "standing-stretch": 0.88,
+}
 
 
 def _colour(rng: np.random.Generator, low: int = 30, high: int = 230) -> Colour:
@@ -139,7 +149,7 @@ def random_room(rng: np.random.Generator) -> Room:
 
 
 def random_camera(rng: np.random.Generator, movement: str, *, mirrored: bool) -> Camera:
-    """A camera for a movement: mostly the side it is best seen from, else anywhere."""
+    """Give a camera for a movement: mostly the side it is best seen from, else anywhere."""
     look = LOOK_HEIGHT_M[movement]
     if rng.random() < GOOD_VIEW_SHARE:
         yaw, stands = BEST_YAW[movement] + float(rng.normal(0, 7)), look + float(rng.uniform(0.0, 0.4))

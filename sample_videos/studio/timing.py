@@ -7,12 +7,14 @@ so many seconds, and what that means (phase, repetition, hold) is noted beside i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SpanKind = Literal["phase", "rep", "hold"]
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from formcheck.pose.landmarks import INDEX, LANDMARKS
 
-from .skeleton import Contacts, Skeleton
 from .vectors import Floats, yaw_of
 
 if TYPE_CHECKING:
     from .pose_ik import Posed
     from .posture import Posture
+    from .skeleton import Contacts, Skeleton
 
 _SOURCE: Final = {
     "left_eye_inner": "left_eye_inner",

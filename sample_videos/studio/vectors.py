@@ -35,9 +35,7 @@ def unit(v: Floats) -> Floats:
 
 def cross(a: Floats, b: Floats) -> Floats:
     """Cross product of two (3,) vectors (NumPy's own is slow for one pair)."""
-    return np.array(
-        [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
-    )
+    return np.array([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
 
 
 def turn_x(deg: float) -> Floats:

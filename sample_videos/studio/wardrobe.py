@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from .body import SHOE_SOLE_M, Body, triangles
 from .skeleton import SIDES, SIGN
-from .vectors import Floats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .person import Fit
+    from .vectors import Floats
 
 Bools = NDArray[np.bool_]
 
@@ -82,9 +82,7 @@ def _leg_position(body: Body, p: Floats) -> Floats:
 
 def _in_the_trunk(body: Body, p: Floats) -> Bools:
     """Not a hand hanging beside the hips (hands hang wide of the thighs at rest)."""
-    near: Bools = np.abs(p[..., 0]) < 0.5 * (
-        abs(body.skeleton.heads["wrist.L"][0]) + body.skeleton.contacts.waist
-    )
+    near: Bools = np.abs(p[..., 0]) < 0.5 * (abs(body.skeleton.heads["wrist.L"][0]) + body.skeleton.contacts.waist)
     return near
 
 
@@ -97,9 +95,7 @@ def _top(body: Body) -> Callable[[Floats, float], Bools]:
         arm, upper = _arm_position(body, p)
         # The neckline is lower in front than behind.
         neckline = neck[1] - 0.006 - 0.35 * np.maximum(0, p[..., 2] - neck[2]) + grow
-        inside: Bools = (
-            (p[..., 1] > hem - grow) & (p[..., 1] < neckline) & (arm < clothes.sleeve + grow / upper)
-        )
+        inside: Bools = (p[..., 1] > hem - grow) & (p[..., 1] < neckline) & (arm < clothes.sleeve + grow / upper)
         return inside
 
     return region
@@ -144,8 +140,8 @@ def _hair(body: Body) -> Callable[[Floats, float], Bools]:
         about_ear = (x > 0.070 * k) & (np.abs(p[..., 2] - ear[2]) < 0.035 * k) & (y < eye[1] + 0.03 * k)
         if style == "bob":
             beside = (x > 0.055 * k) & (front < 0.045) & (y > eye[1] - 0.12 * k) & (y < forehead)
-            combed: Bools = on_head | beside
-            return combed & (y > low)
+            combed: Bools = (on_head | beside) & (y > low)
+            return combed
         short: Bools = on_head & ~about_ear
         return short
 
@@ -153,7 +149,7 @@ def _hair(body: Body) -> Callable[[Floats, float], Bools]:
 
 
 def layers(body: Body) -> list[Layer]:
-    """The layers a person wears, from the inside out."""
+    """Give the layers a person wears, from the inside out."""
     person = body.person
     clothes = person.clothes
     worn = [Layer("bottom", _bottom(body), THICKNESS_M["bottom"], max(0.0, HANG_M[clothes.bottom_fit] * 0.75))]
@@ -209,10 +205,7 @@ def shell(body: Body, layer: Layer) -> Shell:
     numbered = np.stack([index.reshape(kept.shape[:2]), kept[..., 1]], axis=2)
     normals = vertex_normals(body.vertices, corners)[vertices]
     rest = body.vertices[vertices]
-    if layer.name == "shoes":
-        rest = _shoe_shape(body, rest)
-    else:
-        rest = rest + normals * layer.thickness
+    rest = _shoe_shape(body, rest) if layer.name == "shoes" else rest + normals * layer.thickness
     return Shell(vertices, numbered, rest, _hang(body, layer, body.vertices[vertices]))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..posture import Posture, mirrored
+from sample_videos.studio.posture import Posture, mirrored
+
 from . import hip_rotation, kneeling_lunge, rock_back, standing_stretch
 from .common import Act, Block, Movement, Side
 
 if TYPE_CHECKING:
-    from ..skeleton import Skeleton
+    from sample_videos.studio.skeleton import Skeleton
+
     from .common import Values
 
 MOVEMENTS: Final[dict[str, Movement]] = {
@@ -43,7 +45,7 @@ def act_posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
 
 
 def act_block(skeleton: Skeleton, act: Act) -> Block | None:
-    """The surface an act needs, seen from its own origin; None for those on the floor."""
+    """Give the surface an act needs, seen from its own origin; None for those on the floor."""
     if act.movement != "standing-stretch":
         return None
     block = standing_stretch.block(skeleton, act)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from ..faults import Faults
-from ..pose_ik import two_bones
-from ..posture import Limb, Posture, Torso, blend, inclined
-from ..skeleton import SIDES, SIGN, Skeleton, TorsoPoints
-from ..timing import Score, Wobble
-from ..vectors import UP, Floats, cross, turn_x, turn_y, unit, vec
+from sample_videos.studio.faults import Faults
+from sample_videos.studio.pose_ik import two_bones
+from sample_videos.studio.posture import Limb, Posture, Torso, blend, inclined
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.timing import Score, Wobble
+from sample_videos.studio.vectors import UP, Floats, cross, turn_x, turn_y, unit, vec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +23,8 @@ Values = dict[str, float]
 BOUNCE_HZ = 2.2
 """Pace of bouncing at the end of a stretch."""
 BOUNCE_S = 1.3
+TIP_AT = 0.92
+"""Where a raised foot stands, share of the way from the ankle to the tip of its (stiff) toes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +150,13 @@ def tipped_foot(skeleton: Skeleton, spot: Floats, pitch_deg: float, yaw_deg: flo
     """
     long = float(skeleton.markers["toe.L"][2] - skeleton.heads["foot.L"][2])
     facing = flat_foot(yaw_deg)
-    ball = spot + facing @ vec(0, 0.012 - spot[1], 0.72 * long)
+    ball = spot + facing @ vec(0, 0.012 - spot[1], TIP_AT * long)
     tip = facing @ turn_x(pitch_deg)
     return ball + tip @ facing.T @ (spot - ball), tip
 
 
 def kneeling_leg(knee: Floats, ankle: Floats, hip: Floats, *, pointed_deg: float = 80.0) -> Limb:
-    """A leg with the knee on the floor and the top of the foot down."""
+    """Give a leg with the knee on the floor and the top of the foot down."""
     middle = (hip + ankle) / 2
     shank = unit(ankle - knee)
     across = unit(cross(UP, -shank))
@@ -164,7 +166,7 @@ def kneeling_leg(knee: Floats, ankle: Floats, hip: Floats, *, pointed_deg: float
 
 
 def aimed_leg(hip: Floats, knee: Floats, ankle: Floats, turn: Floats) -> Limb:
-    """A leg whose knee and ankle are both known."""
+    """Give a leg whose knee and ankle are both known."""
     along = unit(ankle - hip)
     pole = (knee - hip) - along * ((knee - hip) @ along)
     return Limb(end=ankle, pole=pole, turn=turn, grip=1.0)
@@ -196,7 +198,7 @@ def split_stance(skeleton: Skeleton, *, front_z: float, rear_z: float, apart: fl
     torso = inclined(skeleton, Torso(hips=hips), 18.0)
     points = skeleton.torso_points(torso)
     front = Limb(vec(apart, skeleton.contacts.sole, front_z), vec(0.05, 0.2, 1), flat_foot(), 1.0)
-    ankle, turn = tipped_foot(skeleton, vec(-apart, skeleton.contacts.sole, rear_z), 50.0)
+    ankle, turn = tipped_foot(skeleton, vec(-apart, skeleton.contacts.sole, rear_z), 40.0)
     rear = Limb(ankle, vec(-0.05, -0.6, 1), turn, 1.0)
     thigh = points.shoulders[0] * vec(0.6, 0, 0) + vec(0, 0.62 * skeleton.hip_height, hips[2] + 0.26)
     arms = hanging_arms(skeleton, points, forward_m=0.18)
@@ -212,26 +214,47 @@ def along_path(path: Sequence[Posture], at: float) -> Posture:
     return blend(path[i], path[i + 1], at - i)
 
 
-def knees_off_the_floor(skeleton: Skeleton, posture: Posture) -> Posture:
-    """Turn knees upward that a blend would push through the floor."""
+def _lifted(skeleton: Skeleton, hip: Floats, limb: Limb, low: float) -> Limb:
+    """Turn a knee up just so far that it clears a height (by halving)."""
+
+    def knee_height(lift: float) -> float:
+        pole = unit(limb.pole) * (1 - lift) + UP * lift
+        return float(two_bones(hip, limb.end, pole, skeleton.thigh, skeleton.shank)[0][1])
+
+    if knee_height(0.0) >= low:
+        return limb
+    down, up = 0.0, 1.0
+    for _ in range(14):
+        middle = (down + up) / 2
+        down, up = (down, middle) if knee_height(middle) >= low else (middle, up)
+    return replace(limb, pole=unit(limb.pole) * (1 - up) + UP * up)
+
+
+def _foot_raised(skeleton: Skeleton, side: str, limb: Limb) -> Limb:
+    """Raise a foot that would dip into the floor while it turns over."""
+    ankle = skeleton.heads[f"foot.{side}"]
+    turn = limb.turn @ skeleton.rest[f"foot.{side}"].T
+    marks = [skeleton.markers[f"{part}.{side}"] for part in ("toe", "heel")]
+    # Skin may touch the floor, no more: the toe's marker is as thick as it is high at rest.
+    lowest = min(float((turn @ (mark - ankle))[1]) for mark in marks)
+    dip = float(marks[0][1]) - (float(limb.end[1]) + lowest)
+    return replace(limb, end=limb.end + vec(0, max(0.0, dip), 0)) if limb.grip > 0.5 else limb
+
+
+def off_the_floor(skeleton: Skeleton, posture: Posture) -> Posture:
+    """Raise feet and knees that a blend would push through the floor."""
     points = skeleton.torso_points(posture.torso)
     low = min(skeleton.contacts.knee, skeleton.contacts.knee_side) - 0.004
-    legs = []
-    for hip, limb in zip(points.hips, posture.legs, strict=True):
-        fixed = limb
-        for lift in np.linspace(0, 1, 9):
-            pole = unit(limb.pole) * (1 - lift) + UP * lift
-            knee, _, _ = two_bones(hip, limb.end, pole, skeleton.thigh, skeleton.shank)
-            fixed = replace(limb, pole=pole)
-            if knee[1] >= low:
-                break
-        legs.append(fixed)
-    return replace(posture, legs=(legs[0], legs[1]))
+    left, right = (
+        _lifted(skeleton, hip, _foot_raised(skeleton, side, limb), low)
+        for side, hip, limb in zip(SIDES, points.hips, posture.legs, strict=True)
+    )
+    return replace(posture, legs=(left, right))
 
 
-def turned(posture_torso: Torso) -> Floats:
+def turned(torso: Torso) -> Floats:
     """Level frame of the way a torso faces."""
-    x = posture_torso.pelvis[:, 0] * vec(1, 0, 1)
+    x = torso.pelvis[:, 0] * vec(1, 0, 1)
     x = unit(x)
     return np.stack([x, UP, cross(x, UP)], axis=1)
 
@@ -296,4 +319,3 @@ def play_reps(score: Score, plan: RepPlan, faults: Faults, rng: np.random.Genera
         score.move(seconds * 0.46, **{plan.channel: plan.rest + 0.02 * float(rng.normal()) * abs(peak)})
         score.rep(plan.name, k + 1, start, arrived)
         score.wait(vary(rng, 0.28, 0.3))
-

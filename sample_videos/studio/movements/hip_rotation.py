@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..posture import Limb, Posture, Torso, inclined, rounded
-from ..skeleton import Skeleton
-from ..timing import minimum_jerk
-from ..vectors import Floats, cross, length, turn_x, turn_z, unit, vec
+from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
+from sample_videos.studio.timing import minimum_jerk
+from sample_videos.studio.vectors import Floats, cross, length, turn_x, turn_z, unit, vec
+
 from .common import (
     Act,
     RepPlan,
@@ -22,7 +22,7 @@ from .common import (
     aimed_leg,
     along_path,
     flat_foot,
-    knees_off_the_floor,
+    off_the_floor,
     palm_down,
     play_reps,
     standing,
@@ -30,7 +30,8 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..timing import Score
+    from sample_videos.studio.skeleton import Skeleton
+    from sample_videos.studio.timing import Score
 
 ENTER_STEPS = 3
 FRONT_YAW_DEG = 38.0
@@ -84,7 +85,7 @@ def posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
     if enter >= ENTER_STEPS:
         return sitting
     path = [standing(skeleton), _squat(skeleton), _sitting_back(skeleton), sitting]
-    return knees_off_the_floor(skeleton, along_path(path, enter))
+    return off_the_floor(skeleton, along_path(path, enter))
 
 
 def _squat(skeleton: Skeleton) -> Posture:
@@ -128,7 +129,9 @@ def _toward(start: Floats, yaw_deg: float, long: float, height: float) -> Floats
     return start + _level(yaw_deg) * level + vec(0, drop, 0)
 
 
-def _shin_yaw(hip: Floats, knee: Floats, thigh_yaw_deg: float, shank: float, ankle_height: float, included_deg: float) -> float:
+def _shin_yaw(
+    hip: Floats, knee: Floats, thigh_yaw_deg: float, shank: float, ankle_height: float, included_deg: float
+) -> float:
     """Direction of a shin near the floor that makes an included angle at the knee, the slopes of both counted in."""
     thigh = unit(hip - knee)
     slope = (ankle_height - knee[1]) / shank
@@ -167,17 +170,15 @@ def _legs(skeleton: Skeleton, both_hips: Floats, act: Act) -> tuple[Limb, Limb]:
 
 
 def seated(skeleton: Skeleton, u: float, touch: float, act: Act) -> Posture:
-    """The working posture."""
+    """Give the working posture."""
     faults, c = act.faults, skeleton.contacts
     hips = vec(0, c.seat, 0)
     lift = float(np.sin(np.radians(faults.pelvis_lift_deg * u)) * skeleton.hip_half)
     hips = hips + vec(0, lift, 0)
     support = vec(0.39, c.wrist, 0.06) * vec(skeleton.arm / 0.51, 1, skeleton.arm / 0.51)
-    torso = Torso(
-        hips=hips, neck=(-12.0 * u + faults.head_dropped_deg, 0, 0), **rounded(faults.rounding_deg * u)
-    )
+    torso = Torso(hips=hips, neck=(-12.0 * u + faults.head_dropped_deg, 0, 0), **rounded(faults.rounding_deg * u))
     inclination = UPRIGHT_DEG + (HINGED_DEG - UPRIGHT_DEG) * u
-    torso = _leaning_on(skeleton, torso, inclination, support, act)
+    torso = _leaning_on(skeleton, torso, inclination, support)
     tilt = faults.pelvis_lift_deg * u
     torso = replace(
         torso,
@@ -196,12 +197,18 @@ def seated(skeleton: Skeleton, u: float, touch: float, act: Act) -> Posture:
     return Posture(torso, _legs(skeleton, points.hips, act), (left, right))
 
 
-def _leaning_on(skeleton: Skeleton, torso: Torso, inclination: float, hand: Floats, act: Act) -> Torso:
+def _leaning_on(skeleton: Skeleton, torso: Torso, inclination: float, hand: Floats) -> Torso:
     """Lean sideways just so far that the supporting hand reaches the floor."""
-    del act
     reach = 0.985 * skeleton.arm
     for lean in np.arange(2.0, 17.0, 1.5):
-        candidate = inclined(skeleton, replace(torso, shrug=(-4.0, 0.0)), inclination, lean_deg=float(lean))
+        # The spine bends to the side; the hips stay nearly level on the floor.
+        bent = replace(
+            torso,
+            shrug=(-4.0, 0.0),
+            lumbar=(torso.lumbar[0], 0.8 * lean, torso.lumbar[2]),
+            thoracic=(torso.thoracic[0], 0.6 * lean, torso.thoracic[2]),
+        )
+        candidate = inclined(skeleton, bent, inclination, lean_deg=float(lean))
         if length(skeleton.torso_points(candidate).shoulders[0] - hand) <= reach:
             break
     return candidate

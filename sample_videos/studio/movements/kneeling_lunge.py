@@ -6,15 +6,14 @@ Canonical form: right knee down at the origin, left foot in front, facing z. Cha
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..pose_ik import distance_for, two_bones
-from ..posture import Limb, Posture, Torso, inclined, rounded
-from ..skeleton import Skeleton, TorsoPoints
-from ..vectors import Floats, unit, vec
+from sample_videos.studio.pose_ik import distance_for, two_bones
+from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
+from sample_videos.studio.vectors import Floats, unit, vec
+
 from .common import (
     Act,
     RepPlan,
@@ -23,7 +22,7 @@ from .common import (
     flat_foot,
     hand_on_hip,
     kneeling_leg,
-    knees_off_the_floor,
+    off_the_floor,
     play_reps,
     split_stance,
     standing,
@@ -32,7 +31,8 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..timing import Score
+    from sample_videos.studio.skeleton import Skeleton, TorsoPoints
+    from sample_videos.studio.timing import Score
 
 ENTER_STEPS = 2
 REST_Z, ROCK_M = -0.02, 0.135
@@ -92,7 +92,7 @@ def posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
         return kneeling
     front = float(kneeling.legs[0].end[2])
     path = [standing(skeleton), split_stance(skeleton, front_z=front, rear_z=-skeleton.shank * 0.9), kneeling]
-    return knees_off_the_floor(skeleton, along_path(path, enter))
+    return off_the_floor(skeleton, along_path(path, enter))
 
 
 def _hips(skeleton: Skeleton, knee: Floats, u: float) -> Floats:
@@ -104,7 +104,7 @@ def _hips(skeleton: Skeleton, knee: Floats, u: float) -> Floats:
 
 
 def half_kneeling(skeleton: Skeleton, u: float, arm: float, bend: float, act: Act) -> Posture:
-    """The working posture."""
+    """Give the working posture."""
     faults, c = act.faults, skeleton.contacts
     knee = vec(-0.98 * skeleton.hip_half, c.knee, 0)
     hips = _hips(skeleton, knee, u)
@@ -155,7 +155,7 @@ def _pole_for(skeleton: Skeleton, hip: Floats, ankle: Floats, knee_x: float) -> 
 
 def _arms(skeleton: Skeleton, torso: Torso, points: TorsoPoints, arm: float) -> tuple[Limb, Limb]:
     """Hands on the hips; the right one goes up, out to the side and overhead."""
-    facing = turned(replace(torso))
+    facing = turned(torso)
     left = hand_on_hip(skeleton, points, 0, facing)
     hip = hand_on_hip(skeleton, points, 1, facing)
     shoulder = points.shoulders[1]

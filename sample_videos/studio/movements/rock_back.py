@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..posture import Limb, Posture, Torso, inclined, rounded
-from ..skeleton import SIDES, SIGN, Skeleton, TorsoPoints
-from ..vectors import Floats, length, unit, vec
+from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.vectors import Floats, length, unit, vec
+
 from .common import (
     Act,
     RepPlan,
@@ -20,7 +21,7 @@ from .common import (
     along_path,
     hanging_arms,
     kneeling_leg,
-    knees_off_the_floor,
+    off_the_floor,
     palm_down,
     play_reps,
     split_stance,
@@ -28,13 +29,15 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..timing import Score
+    from sample_videos.studio.timing import Score
 
 ENTER_STEPS = 5
 KNEES_WIDE = 2.15
 """Knees apart over hips apart, in good form."""
 FORWARD, BACK = 0.10, 0.80
 """Hips behind the knees at the two ends of a rock, share of what the thigh allows."""
+CHEST_UP = 0.95
+"""Shoulders above the planted elbows at the forward end, share of the upper arm."""
 
 
 def perform(score: Score, act: Act, rng: np.random.Generator) -> None:
@@ -88,7 +91,7 @@ def posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
         kneeling_tall(skeleton, back=0.88, apart=KNEES_WIDE, inclination_deg=12.0),
         down,
     ]
-    return knees_off_the_floor(skeleton, along_path(path, enter))
+    return off_the_floor(skeleton, along_path(path, enter))
 
 
 def _legs(skeleton: Skeleton, hips: Floats, knee_x: float) -> tuple[Limb, Limb]:
@@ -113,18 +116,13 @@ def _hips_at(skeleton: Skeleton, back: float, knee_x: float) -> Floats:
     return vec(0, skeleton.contacts.knee + float(np.sqrt(reach**2 - behind**2)), -behind)
 
 
-def kneeling_tall(
-    skeleton: Skeleton, *, back: float, apart: float, inclination_deg: float = 3.0
-) -> Posture:
+def kneeling_tall(skeleton: Skeleton, *, back: float, apart: float, inclination_deg: float = 3.0) -> Posture:
     """Kneeling on both knees, from upright (back 0) to sitting on the heels (0.9)."""
     knee_x = skeleton.hip_half * apart
     hips = _hips_at(skeleton, back, knee_x)
     torso = inclined(skeleton, Torso(hips=hips), inclination_deg)
     points = skeleton.torso_points(torso)
-    if back < 0.6:
-        arms = hanging_arms(skeleton, points, forward_m=0.10)
-    else:
-        arms = _hands_on_thighs(skeleton, hips, knee_x)
+    arms = hanging_arms(skeleton, points, forward_m=0.1) if back < 0.6 else _hands_on_thighs(skeleton, hips, knee_x)
     return Posture(torso, _legs(skeleton, hips, knee_x), arms)
 
 
@@ -139,16 +137,18 @@ def _hands_on_thighs(skeleton: Skeleton, hips: Floats, knee_x: float) -> tuple[L
 
 
 def on_forearms(skeleton: Skeleton, u: float, sink: float, act: Act) -> Posture:
-    """The working posture: knees, feet and forearms planted, hips rocked back by ``u``."""
+    """Give the working posture: knees, feet and forearms planted, hips rocked back by ``u``."""
     faults = act.faults
     knee_x = skeleton.hip_half * (KNEES_WIDE + (1.0 - KNEES_WIDE) * faults.knees_together)
     hips = _hips_at(skeleton, min(0.97, FORWARD + (BACK - FORWARD) * u), knee_x)
     lowest = skeleton.upper_arm * 0.70
-    chest_y = skeleton.upper_arm * (1.16 - 0.14 * u) + faults.forearms_up * 0.62 * skeleton.arm
+    chest_y = (
+        skeleton.contacts.elbow + skeleton.upper_arm * (CHEST_UP - 0.10 * u) + faults.forearms_up * 0.62 * skeleton.arm
+    )
     chest_y = chest_y + (lowest - chest_y) * 0.75 * sink * (1 - faults.forearms_up)
     torso = _chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
     rest = _chest_at(
-        skeleton, _hips_at(skeleton, FORWARD, knee_x), skeleton.upper_arm * 1.16, 0.0, 0.0
+        skeleton, _hips_at(skeleton, FORWARD, knee_x), skeleton.contacts.elbow + skeleton.upper_arm * CHEST_UP, 0.0, 0.0
     )
     ahead = skeleton.torso_points(rest).mid_shoulder[2] + 0.62 * skeleton.forearm
     points = skeleton.torso_points(torso)
@@ -158,15 +158,17 @@ def on_forearms(skeleton: Skeleton, u: float, sink: float, act: Act) -> Posture:
         torso = _chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
         points = skeleton.torso_points(torso)
     arms = [
-        _planted_arm(skeleton, points.shoulders[i], SIGN[s], ahead, faults.forearms_up)
-        for i, s in enumerate(SIDES)
+        _planted_arm(skeleton, points.shoulders[i], SIGN[s], ahead, faults.forearms_up) for i, s in enumerate(SIDES)
     ]
     return Posture(torso, _legs(skeleton, hips, knee_x), (arms[0], arms[1]))
 
 
-def _chest_at(
-    skeleton: Skeleton, hips: Floats, chest_y: float, rounding_deg: float, head_deg: float
-) -> Torso:
+def _chest_height(skeleton: Skeleton, over_elbows: float) -> float:
+    """Height of the shoulders when they are a share of the upper arm above planted elbows."""
+    return skeleton.contacts.elbow + skeleton.upper_arm * over_elbows
+
+
+def _chest_at(skeleton: Skeleton, hips: Floats, chest_y: float, rounding_deg: float, head_deg: float) -> Torso:
     """Pitch the trunk until the shoulders are at a height."""
     torso = Torso(hips=hips, neck=(-14.0 + head_deg, 0, 0), **rounded(rounding_deg))
     long = length(skeleton.torso_points(torso).mid_shoulder - hips)

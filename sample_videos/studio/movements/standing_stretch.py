@@ -1,5 +1,7 @@
-"""M4, the standing stretch: one foot on a surface; small hinges facing forward, a turn to the foot, five
-hinges, five ankle pumps while hinged, the last pointed with a deeper fold, then the toes pulled back.
+"""M4, the standing stretch: one foot on a surface, hinges toward it, ankle pumps.
+
+Small hinges facing forward, a turn to the foot, five hinges, five ankle pumps while hinged, the last
+pointed with a deeper fold, then the toes pulled back.
 
 Canonical form: right foot up, the surface in direction z. Channels: ``enter``, ``a`` (hinge of the first
 part), ``turn`` (0 facing forward, that is toward x; 1 facing the foot), ``u`` (hinge), ``point`` (ankle:
@@ -13,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..pose_ik import distance_for
-from ..posture import Limb, Posture, Torso, inclined, rounded
-from ..skeleton import SIDES, SIGN, Skeleton, TorsoPoints
-from ..vectors import Floats, turn_x, turn_z, unit, vec
+from sample_videos.studio.pose_ik import distance_for
+from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.vectors import Floats, turn_x, turn_z, unit, vec
+
 from .common import (
     Act,
     Block,
@@ -31,7 +34,7 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..timing import Score
+    from sample_videos.studio.timing import Score
 
 ENTER_STEPS = 2
 UPRIGHT_DEG, HINGED_DEG, FACING_HINGE_DEG = 3.0, 50.0, 30.0
@@ -49,7 +52,12 @@ def perform(score: Score, act: Act, rng: np.random.Generator) -> None:
     faults = act.faults
     starts_turned = 0.0 if act.facing_part else 1.0
     score.set(
-        enter=0.0 if act.gets_in else float(ENTER_STEPS), a=0.0, turn=starts_turned, u=0.0, point=0.0, fold=0.0
+        enter=0.0 if act.gets_in else float(ENTER_STEPS),
+        a=0.0,
+        turn=starts_turned,
+        u=0.0,
+        point=0.0,
+        fold=0.0,
     )
     if act.gets_in:
         with score.phase("getting_in"):
@@ -124,7 +132,7 @@ def _reach(skeleton: Skeleton, act: Act) -> float:
 
 
 def block(skeleton: Skeleton, act: Act) -> Block:
-    """The surface the foot rests on (canonical side)."""
+    """Give the surface the foot rests on (canonical side)."""
     top = ankle_height(skeleton, act) - skeleton.contacts.heel
     z = _reach(skeleton, act)
     x = -skeleton.hip_half
@@ -163,7 +171,7 @@ def _knee_raised(skeleton: Skeleton, down: Posture, up: Posture) -> Posture:
 
 
 def foot_up(skeleton: Skeleton, values: Values, act: Act) -> Posture:
-    """The working posture, from facing forward to facing the foot."""
+    """Give the working posture, from facing forward to facing the foot."""
     faults, c = act.faults, skeleton.contacts
     turn, hinge = values["turn"], values["u"] + 0.10 * values["fold"]
     yaw = 90.0 * (1 - turn)
@@ -184,9 +192,7 @@ def foot_up(skeleton: Skeleton, values: Values, act: Act) -> Posture:
     torso = inclined(skeleton, torso, inclination, yaw_deg=yaw)
     torso = _hiked(skeleton, torso, obliquity, facing)
     points = skeleton.torso_points(torso)
-    standing_leg = Limb(
-        stance, facing @ vec(0.06, 0, 1), flat_foot(yaw + 4.0 + faults.stance_foot_out_deg), 1.0
-    )
+    standing_leg = Limb(stance, facing @ vec(0.06, 0, 1), flat_foot(yaw + 4.0 + faults.stance_foot_out_deg), 1.0)
     arms = _arms(skeleton, torso, points, raised_ankle, values)
     return Posture(torso, (standing_leg, _raised_leg(points.hips[1], raised_ankle, values, act)), arms)
 
@@ -206,7 +212,7 @@ def _hiked(skeleton: Skeleton, torso: Torso, obliquity_deg: float, facing: Float
 
 
 def _raised_leg(hip: Floats, ankle: Floats, values: Values, act: Act) -> Limb:
-    """The leg on the surface: heel resting, toes to the ceiling unless they are pumped."""
+    """Give the leg on the surface: heel resting, toes to the ceiling unless they are pumped."""
     point = values["point"]
     pitch = POINTED_DEG * max(0.0, point) + PULLED_DEG * min(0.0, point) + act.faults.toes_dropped_deg
     line = unit((ankle - hip) * vec(1, 0, 1))
@@ -216,9 +222,7 @@ def _raised_leg(hip: Floats, ankle: Floats, values: Values, act: Act) -> Limb:
     return Limb(ankle, vec(0.05, 1.0, -0.1), turn, 1.0)
 
 
-def _arms(
-    skeleton: Skeleton, torso: Torso, points: TorsoPoints, ankle: Floats, values: Values
-) -> tuple[Limb, Limb]:
+def _arms(skeleton: Skeleton, torso: Torso, points: TorsoPoints, ankle: Floats, values: Values) -> tuple[Limb, Limb]:
     """Hands on the hips while facing forward, sliding down the raised leg once turned."""
     facing = turned(torso)
     hip = points.hips[1]

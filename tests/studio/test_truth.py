@@ -1,0 +1,121 @@
+"""The truth file: complete, the same for the same seed, and honest about what the camera can judge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from formcheck.pose.landmarks import LANDMARKS
+from sample_videos.studio.camera import Camera
+from sample_videos.studio.catalogue import CLIPS
+from sample_videos.studio.clip import Clip, Placed, simulate
+from sample_videos.studio.cues import Sight, verdict_for
+from sample_videos.studio.movements import Act
+from sample_videos.studio.person import Person
+from sample_videos.studio.record import FORMAT, VERSION, read_truth, truth_of, write_truth
+from sample_videos.studio.sweep import sweep
+
+if TYPE_CHECKING:
+    from sample_videos.studio.skeleton import Skeleton
+
+SAMPLES = Path(__file__).parents[2] / "sample_videos"
+
+
+def lunge(camera: Camera | None = None, seed: int = 1) -> Clip:
+    act = Act("kneeling-lunge", "right", gets_in=False, gets_out=False)
+    return Clip("lunge", "a lunge", Person(), (Placed(act),), camera=camera or Camera(yaw_deg=-90), seed=seed)
+
+
+def test_the_same_seed_gives_the_same_bytes(skeleton: Skeleton, tmp_path: Path) -> None:
+    files = [tmp_path / "a.json.gz", tmp_path / "b.json.gz"]
+    for file in files:
+        clip = lunge()
+        write_truth(truth_of(clip, skeleton, simulate(clip, skeleton)), file)
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_another_seed_gives_another_performance(skeleton: Skeleton) -> None:
+    one, other = (truth_of(lunge(seed=s), skeleton, simulate(lunge(seed=s), skeleton)) for s in (1, 2))
+    assert one["acts"][0]["reps"] != other["acts"][0]["reps"]
+
+
+def test_every_frame_has_every_landmark_and_measure(skeleton: Skeleton, tmp_path: Path) -> None:
+    write_truth(truth_of(lunge(), skeleton, simulate(lunge(), skeleton)), tmp_path / "t.json.gz")
+    truth = read_truth(tmp_path / "t.json.gz")
+    frames = truth["frames"]
+    assert (truth["format"], truth["version"]) == (FORMAT, VERSION)
+    assert truth["landmark_names"] == list(LANDMARKS)
+    assert np.array(truth["landmarks_mm"]).shape == (frames, 33, 3)
+    assert len(truth["landmarks_px"]) == len(truth["times_s"]) == len(truth["camera_azimuth_deg"]) == frames
+    assert {len(values) for values in truth["measures"].values()} == {frames}
+    assert all(0 <= a <= b < frames for runs in truth["contacts"].values() for a, b in runs)
+
+
+def test_the_camera_matrix_takes_the_joints_to_the_pixels(skeleton: Skeleton) -> None:
+    truth = truth_of(lunge(), skeleton, simulate(lunge(), skeleton))
+    points = np.c_[np.array(truth["landmarks_mm"][10]) / 1000, np.ones(33)]
+    seen = points @ np.array(truth["camera"]["matrix"]).T
+    assert np.array(truth["landmarks_px"][10]) == pytest.approx(seen[:, :2] / seen[:, 2:], abs=0.3)
+
+
+def test_a_front_view_judges_the_knee_path_and_not_the_trunk(skeleton: Skeleton) -> None:
+    truth = truth_of(lunge(Camera(yaw_deg=0)), skeleton, simulate(lunge(), skeleton))
+    judgeable = {c["ref"]: c["judgeable"] for c in truth["acts"][0]["cues"]}
+    assert judgeable["3.11"] == "yes"
+    assert judgeable["3.14"] == "no"
+
+
+@pytest.mark.parametrize(("off", "wanted"), [(5, "yes"), (22, "widened"), (45, "no")])
+def test_how_far_off_the_side_decides_whether_a_side_cue_can_be_judged(off: float, wanted: str) -> None:
+    assert Sight(azimuth_deg=90 - off, tilt_deg=0).judgeable(("side",))[0] == wanted
+    assert Sight(azimuth_deg=-90 + off, tilt_deg=0).judgeable(("side",))[0] == wanted
+
+
+def test_bands_are_closed() -> None:
+    band = ((0.0, 10.0), (-5.0, 20.0))
+    assert [verdict_for(v, *band) for v in (0, 10, 10.1, -5, 20, 21)] == [
+        "good",
+        "good",
+        "nearly",
+        "nearly",
+        "nearly",
+        "fault",
+    ]
+
+
+def test_clip_k_of_a_sweep_is_the_same_however_many_are_drawn() -> None:
+    assert list(sweep(3, seed=7)) == list(sweep(8, seed=7))[:3]
+    assert next(iter(sweep(1, seed=7))) != next(iter(sweep(1, seed=8)))
+
+
+def test_random_clips_can_be_played(skeleton: Skeleton) -> None:
+    for clip in sweep(15, seed=3):
+        slow = replace(clip, film=replace(clip.film, fps=2.0))
+        truth = truth_of(slow, skeleton, simulate(slow, skeleton))
+        assert truth["acts"][0]["cues"]
+
+
+def test_the_catalogue_covers_what_the_set_promises() -> None:
+    clips = CLIPS.values()
+    assert 20 <= len(clips) <= 30
+    assert len({clip.person for clip in clips}) >= 6
+    assert {spot.act.movement for clip in clips for spot in clip.acts} == {
+        "adductor-rock-back", "hip-rotation-90-90", "kneeling-lunge", "standing-stretch",
+    }  # fmt: skip
+    assert any(len(clip.acts) == 4 for clip in clips)
+    assert any(clip.walks_in and clip.walks_out for clip in clips)
+    assert any(clip.passer for clip in clips)
+    assert any(clip.camera.height > clip.camera.width for clip in clips)
+
+
+def test_committed_clips_are_small_and_have_their_truth() -> None:
+    videos = [path for path in SAMPLES.glob("*.mp4") if path.stem in CLIPS]
+    assert sum(path.stat().st_size for path in videos) < 25e6
+    for video in videos:
+        assert video.stat().st_size < 1.5e6, video.name
+        truth = read_truth(video.with_name(f"{video.stem}.truth.json.gz"))
+        assert truth["name"] == video.stem
