@@ -212,12 +212,12 @@ def test_cutting_a_hold_back_takes_away_what_was_held_later_and_nothing_else() -
 @pytest.mark.parametrize("fps", [10, 12, 24, 29.97, 30, 60])
 def test_the_seconds_held_do_not_depend_on_the_frame_rate(fps: float) -> None:
     hold = timed(held_from_2_to_10(fps=fps))[0]
-    assert hold.held_s == pytest.approx(8.55, abs=0.15)
+    assert hold.held_s == pytest.approx(8.3, abs=0.35)
 
 
 def test_the_seconds_held_do_not_depend_on_frames_that_never_came() -> None:
     hold = timed(held_from_2_to_10(drop=0.4))[0]
-    assert hold.held_s == pytest.approx(8.55, abs=0.15)
+    assert hold.held_s == pytest.approx(8.3, abs=0.35)
 
 
 stretches = st.lists(

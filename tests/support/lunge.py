@@ -87,7 +87,7 @@ def moment(time_s: float, stance: Stance = KNEELING, side: str = "right", sigma:
     """One moment in a stance; ``side`` is that of the rear knee."""
     front = OTHER[side]
     view = view_of(stance.yaw)
-    sideways = view.label in {ViewLabel.SIDE, ViewLabel.OBLIQUE}
+    sideways = view.label not in {ViewLabel.FRONT, ViewLabel.BACK}
     frontal = view.label in {ViewLabel.FRONT, ViewLabel.OBLIQUE}
     across = view.label is not ViewLabel.SIDE
 
