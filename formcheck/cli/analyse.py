@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from formcheck.cli.errors import ExitCode, error_line
-from formcheck.cli.progress import progress_bar
+from formcheck.cli.progress import StopWish, progress_bar
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -72,16 +72,19 @@ def analyse(
     check_summary_target(summary_json)
     loaded = load_movement(movement)
     pose_model = find_model(model)
-    job = _Job(loaded, pose_model, side.value if side else None, time_range, with_video=not no_video)
+    stop = StopWish()
+    job = _Job(loaded, pose_model, side.value if side else None, time_range, stop, with_video=not no_video)
     console = Console(stderr=summary_json == "-")
     summaries: list[dict[str, Any]] = []
-    codes = []
-    for video, folder in zip(videos, result_folders(videos, out or Path()), strict=True):
-        code, summary = job.run(video, folder, console)
-        codes.append(code)
-        summaries += [summary] if summary is not None else []
-        if code is ExitCode.INTERRUPTED:
-            break
+    codes: list[ExitCode] = []
+    with stop:
+        for video, folder in zip(videos, result_folders(videos, out or Path()), strict=True):
+            if stop.wished or ExitCode.INTERRUPTED in codes:
+                codes.append(ExitCode.INTERRUPTED)
+                break
+            code, summary = job.run(video, folder, console)
+            codes.append(code)
+            summaries += [summary] if summary is not None else []
     give_summary(summaries, summary_json, single=len(videos) == 1)
     raise typer.Exit(_together(codes))
 
@@ -95,6 +98,7 @@ class _Job:
         model: Model,
         side: str | None,
         time_range: tuple[float, float] | None,
+        stop: StopWish,
         *,
         with_video: bool,
     ) -> None:
@@ -102,6 +106,7 @@ class _Job:
         self._model = model
         self._side = side
         self._range: tuple[float, float | None] = time_range or (0.0, None)
+        self._stop = stop
         self._with_video = with_video
 
     def run(self, video: Path, folder: ResultFolder, console: Console) -> tuple[ExitCode, dict[str, Any] | None]:
@@ -117,7 +122,7 @@ class _Job:
             typer.echo(error_line(error), err=True)
             return ExitCode.FAILED, None
         console.print(analysis_text(analysis))
-        console.print(files_text(files))
+        console.print(files_text(files), soft_wrap=True)  # A path that is broken in two cannot be copied.
         whole = analysis.track.header.trouble is None and analysis.frames_with_person > 0
         code = ExitCode.DONE if whole else ExitCode.PARTLY
         if isinstance(ended, FormcheckError):
@@ -136,7 +141,7 @@ class _Job:
         from formcheck.files import make_folder
 
         make_folder(folder.path)
-        with progress_bar(video.name) as listener:
+        with progress_bar(video.name, self._stop) as listener:
             track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
             analysis = judge_track(track, self._movement, self._side)
             files = write_record(analysis, folder)

@@ -48,7 +48,7 @@ def rescore(
         if out is not None:
             target = make_folder(out) / f"{path.stem}_rescored.json"
             write_json(target, session_record(analysis))
-            console.print(files_text([target]))
+            console.print(files_text([target]), soft_wrap=True)
         summaries.append(summary(analysis))
         complete = complete and analysis.track.header.trouble is None and analysis.frames_with_person > 0
     give_summary(summaries, summary_json, single=len(tracks) == 1)

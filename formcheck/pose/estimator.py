@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -233,18 +233,19 @@ def _without_native_noise() -> Iterator[None]:
     It writes to file descriptor 2 and heeds no environment variable, so the descriptor is turned to a file
     for the while; whatever else was written there meanwhile, by Python or another thread, is passed on.
     """
-    try:
-        screen = os.dup(2)
-    except OSError:  # Closed: there is no screen to keep clean.
-        yield
-        return
-    with tempfile.TemporaryFile() as kept:
+    with ExitStack() as opened:
+        try:
+            screen = os.dup(2)
+            opened.callback(os.close, screen)
+            kept = opened.enter_context(tempfile.TemporaryFile())
+        except OSError:  # No screen to keep clean, or a disk too full for the chatter: it may come through.
+            yield
+            return
         os.dup2(kept.fileno(), 2)
         try:
             yield
         finally:
             os.dup2(screen, 2)
-            os.close(screen)
             kept.seek(0)
             for line in kept:
                 if not _NOISE.match(line):

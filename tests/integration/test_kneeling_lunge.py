@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from formcheck.pose.models import Model
     from formcheck.routine.schema import Movement
-    from tests.integration.conftest import Analysed
+    from tests.integration.command import Analysed
 
 HOLD_START_S, HOLD_S, HOLD_TOLERANCE_S = 17.8, 7.95, 0.5
 LEAN_DEG, LEAN_TOLERANCE_DEG = 30.0, 6.0
@@ -137,9 +137,7 @@ def faults_of(cue: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("name", NAMES)
 class TestWhatIsWritten:
-    def test_the_annotated_video_keeps_every_frame_at_its_time(
-        self, name: str, request: pytest.FixtureRequest
-    ) -> None:
+    def test_the_annotated_video_keeps_every_frame_at_its_time(self, name: str, request: pytest.FixtureRequest) -> None:
         analysed: Analysed = request.getfixturevalue(name)
         assert times(analysed.video) == pytest.approx(times(clip(name)), abs=0.001)
 
@@ -167,9 +165,7 @@ def times(video: Path) -> list[float]:
 class TestTheTrackAlone:
     """What does not hang on the pose model is shown on the poses it gave."""
 
-    def test_judged_again_it_gives_the_same(
-        self, name: str, request: pytest.FixtureRequest, lunge: Movement
-    ) -> None:
+    def test_judged_again_it_gives_the_same(self, name: str, request: pytest.FixtureRequest, lunge: Movement) -> None:
         analysed: Analysed = request.getfixturevalue(name)
         assert summary(judge_track(load(analysed.track), lunge)) == analysed.summary
 
@@ -186,9 +182,7 @@ class TestTheTrackAlone:
         verdicts = {cue["ref"]: cue["verdict"] for cue in there["cues"]}
         assert {cue["ref"]: cue["verdict"] for cue in swapped["cues"]} == verdicts
 
-    def test_told_the_side_it_finds_the_same(
-        self, name: str, request: pytest.FixtureRequest, lunge: Movement
-    ) -> None:
+    def test_told_the_side_it_finds_the_same(self, name: str, request: pytest.FixtureRequest, lunge: Movement) -> None:
         analysed: Analysed = request.getfixturevalue(name)
         told = one_set(summary(judge_track(load(analysed.track), lunge, "right")))
         assert_counts(told, name)
@@ -260,9 +254,7 @@ def test_a_video_turned_by_its_metadata_is_analysed_upright(model: Model, lunge:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("way", WAYS)
-def test_at_any_frame_rate_it_is_the_same(
-    name: str, way: str, model: Model, lunge: Movement, tmp_path: Path
-) -> None:
+def test_at_any_frame_rate_it_is_the_same(name: str, way: str, model: Model, lunge: Movement, tmp_path: Path) -> None:
     video = write(tmp_path / "other.mp4", WAYS[way](pictures(clip(name))))
     assert_counts(analysed_again(model, video, lunge), name)
 
