@@ -11,7 +11,7 @@ from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.judge.checks import Finding, judge_check
 from formcheck.judge.ledger import CueLedger, CueResult
 from formcheck.judge.verdict import Verdict
-from tests.judge.test_checks import ROLES, SIDE_ON, check, cue, seen
+from tests.judge.test_checks import ROLES, SIDE_ON, check, cue, degrees, seen
 from tests.support.lunge import view_of
 
 if TYPE_CHECKING:
@@ -176,3 +176,20 @@ def test_a_wrong_view_says_how_to_turn_toward_the_wanted_side() -> None:
         ledger.add(moment.time_s, STEP_S, judge_check(check(), moment, ROLES, safety=False), front)
     result = ledger.result((), "")
     assert result.mend == "Turn a quarter to your left, so that the camera sees you from the side"
+
+
+def test_a_cue_with_two_measures_tells_the_one_that_was_at_fault_and_never_a_mixture() -> None:
+    lean = check(measure="lateral_lean", good=[-8.0, 8.0], nearly=[-15.0, 15.0])
+    ledger = CueLedger(cue(check(), lean))
+    for number in range(100):
+        asked, value = (check(), 2.0) if number < 60 else (lean, 30.0)
+        moment = seen(value, lateral_lean=degrees(value))
+        ledger.add(number * STEP_S, STEP_S, judge_check(asked, moment, ROLES, safety=False), SIDE_ON)
+    ledger.close()
+    result = ledger.result((), "")
+    assert (result.verdict, result.value, result.limit) == (Verdict.FAULT, 30, 8)
+
+
+def test_a_cue_that_could_not_be_judged_has_no_value_and_no_unit() -> None:
+    result = end((9, HIDDEN), (1, 0))
+    assert (result.value, result.unit, result.sigma, result.limit) == (None, None, None, None)

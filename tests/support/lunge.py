@@ -153,7 +153,7 @@ def filmed(
     script: Script,
     side: str = "right",
     *,
-    fps: float = 20.0,
+    fps: float = 15.0,
     noise: float = 0.0,
     drop: float = 0.0,
     away: Iterable[tuple[float, float]] = (),
