@@ -18,6 +18,7 @@ from .body import Body
 from .catalogue import CLIPS, clip_named
 from .clip import Clip, simulate
 from .data import body_folder
+from .gallery import make_gallery
 from .record import truth_of, write_truth
 from .renderer import renderer_name
 from .sweep import sweep as draw_sweep
@@ -98,6 +99,12 @@ def still(
     from .draw import still as draw_still
 
     cv2.imwrite(str(out), cv2.cvtColor(draw_still(clip_named(name), at), cv2.COLOR_RGB2BGR))
+
+
+@app.command()
+def gallery(out: Out = Path("sample_videos")) -> None:
+    """Write the README of a folder of clips, with a still of each."""
+    console.print(f"{make_gallery(out)} clips")
 
 
 @app.command()

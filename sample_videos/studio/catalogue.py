@@ -63,7 +63,7 @@ _STANDING: Final = Camera(yaw_deg=90, distance_m=3.4, height_m=1.0, look_height_
 
 def _clip(
     name: str, title: str, who: str, act: Act, camera: Camera, room: str = "studio", *,
-    about: str = "good", fps: float = 15.0, crf: int = 24, noise: float = 2.0, blur_steps: int = 1, seed: int = 1,
+    about: str = "good", fps: float = 12.0, crf: int = 24, noise: float = 2.0, blur_steps: int = 1, seed: int = 1,
 ) -> Clip:  # fmt: skip
     film = Film(fps=fps, crf=crf, noise=noise, blur_steps=blur_steps)
     return Clip(
@@ -85,7 +85,7 @@ def _rock_backs() -> list[Clip]:
         _clip("rock-back-good", "M1 from the left, with getting down and up", "ben",
               Act(m, "both", hold_s=8.0), replace(side, look_height_m=0.82, height_m=0.75, fov_deg=45), seed=11),
         _clip("rock-back-good-from-the-right", "M1 from the right, woman, leggings", "mei",
-              _short(m, "both"), replace(side, yaw_deg=-90), "tiles", fps=20, seed=12),
+              _short(m, "both"), replace(side, yaw_deg=-90), "tiles", fps=15, seed=12),
         _clip("rock-back-forearms-up", "M1 propped on the hands", "kofi",
               _short(m, "both", Faults(forearms_up=0.7)), side, "living", about="fault", seed=13),
         _clip("rock-back-not-back-short-hold", "M1 hips hardly go back, four rocks, hold of two seconds", "raj",
@@ -105,7 +105,7 @@ def _hip_rotations() -> list[Clip]:
         _clip("hip-rotation-left-good", "M2 left leg in front, with sitting down and getting up", "yuki",
               Act(m, "left", hold_s=8.0), replace(side, look_height_m=0.7, fov_deg=42), "living", seed=21),
         _clip("hip-rotation-right-good", "M2 right leg in front, from the right", "kofi",
-              _short(m, "right"), replace(side, yaw_deg=-90), fps=24, seed=22),
+              _short(m, "right"), replace(side, yaw_deg=-90), fps=20, seed=22),
         _clip("hip-rotation-left-rounded", "M2 with a round back (45 degrees)", "ada",
               _short(m, "left", Faults(rounding_deg=45)), side, "tiles", about="fault", seed=23),
         _clip("hip-rotation-right-hand-up", "M2 support hand off the floor, arm hardly reaches", "lars",
@@ -120,7 +120,7 @@ def _lunges() -> list[Clip]:
     right, left = _KNEELING, replace(_KNEELING, yaw_deg=90)
     front = replace(_KNEELING, yaw_deg=6, height_m=0.95, look_height_m=0.84, fov_deg=43)
     return [
-        _clip("kneeling-lunge-right-good", "M3 right knee down, upright", "ben", _short(m, "right"), right, fps=20, seed=31),
+        _clip("kneeling-lunge-right-good", "M3 right knee down, upright", "ben", _short(m, "right"), right, fps=15, seed=31),
         _clip("kneeling-lunge-left-good", "M3 left knee down, with kneeling down and getting up", "olga",
               Act(m, "left", hold_s=6.0), replace(left, look_height_m=0.85, fov_deg=42), "living", seed=32),
         _clip("kneeling-lunge-right-leaning", "M3 trunk 28 degrees forward", "yuki",
@@ -134,7 +134,7 @@ def _lunges() -> list[Clip]:
               _short(m, "right", Faults(side_bend_wrong_way_deg=14, torso_twisted_deg=32)), front, about="fault", seed=37),
         _clip("kneeling-lunge-left-hasty", "M3 too fast, one rock too few, arm half up", "raj",
               _short(m, "left", Faults(too_fast=2.2, reps_missing=1, arm_not_raised=0.55)),
-              left, "living", about="fault", fps=30, blur_steps=2, seed=38),
+              left, "living", about="fault", fps=24, blur_steps=1, seed=38),
         _clip("kneeling-lunge-right-oblique", "M3 good, camera 45 degrees off: the side cannot be judged", "kofi",
               _short(m, "right"), replace(right, yaw_deg=-45), "tiles", about="view", fps=12, seed=39),
     ]  # fmt: skip
@@ -174,7 +174,7 @@ def _with_company() -> list[Clip]:
     routine = _clip(
         "routine-first-side", "All four movements of the first side, one after another", "ben",
         Act("adductor-rock-back", "both"), Camera(yaw_deg=90, distance_m=3.7, height_m=0.85, look_height_m=0.78, look_forward_m=0.35, fov_deg=46),
-        "living", about="routine", fps=12, crf=30, noise=1.2, seed=53,
+        "living", about="routine", fps=10, crf=30, noise=1.2, seed=53,
     )  # fmt: skip
     acts = (
         Placed(Act("adductor-rock-back", "both", hold_s=6.0)),

@@ -59,19 +59,20 @@ void main() {
   float open = 1.;
   if (all(greaterThan(shade, vec3(0.))) && all(lessThan(shade, vec3(1.)))) {
     open = 0.;
-    for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++)
-      open += step(shade.z - .003, texture(depths, shade.xy + vec2(i, j) * 1.3 / SHADOW_PX.).r);
-    open /= 9.;
+    for (int i = -1; i <= 1; i += 2) for (int j = -1; j <= 1; j += 2)
+      open += step(shade.z - .003, textureLod(depths, shade.xy + vec2(i, j) * 1.1 / SHADOW_PX., 0.).r);
+    open /= 4.;
   }
-  vec3 base = pow(paint.rgb, vec3(2.2));
+  vec3 base = paint.rgb * paint.rgb;  // gamma 2, near enough to 2.2 and much quicker
   float direct = max(0., (dot(n, light) + wrap) / (1. + wrap));
   vec3 around = mix(ground, sky, n.y * .5 + .5);
   float near_floor = clamp(.6 + .4 * smoothstep(0., .35, world.y) + .4 * step(.7, n.y) * step(world.y, .03), 0., 1.);
   float fill = max(0., dot(n, normalize(vec3(-light.x, .35, -light.z)))) * .22;
-  float shine = pow(max(dot(n, normalize(light + to_eye)), 0.), 30.) * gloss * open;
+  float shine = 0.;
+  if (gloss > .05) shine = pow(max(dot(n, normalize(light + to_eye)), 0.), 30.) * gloss * open;
   vec3 c = base * (around * near_floor + key * direct * mix(.06, 1., open) + fill * sky) + shine * key;
   c = c / (1. + c * .28);
-  colour = vec4(pow(c, vec3(1. / 2.2)), 1.);
+  colour = vec4(sqrt(c), 1.);
 }""".replace("SHADOW_PX", str(SHADOW_PX))
 
 _DEPTH_VERTEX = """#version 330

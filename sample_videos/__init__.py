@@ -1,0 +1,1 @@
+"""Rendered sample videos and the studio that makes them. Not part of the installed program."""
