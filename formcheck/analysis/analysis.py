@@ -43,6 +43,8 @@ class Analysis:
         What was done, set after set.
     series
         The reported measures over time, None where unknown, with ``time_s``; for graphs and tables.
+    presence
+        In how many frames who was seen.
     """
 
     track: Track
@@ -51,16 +53,32 @@ class Analysis:
     figure: Figure | None
     sets: tuple[SetResult, ...]
     series: Series
+    presence: Presence
 
     @property
     def frames_with_person(self) -> int:
         """In how many frames somebody was seen."""
-        return sum(seen.pose is not None for seen in self.track.observations)
+        return self.presence.with_person
 
     def replay(self) -> Iterator[tuple[Observation, Snapshot]]:
         """Go through the recording again: each smoothed observation, and how things stood after it."""
         for observation, _, snapshot in _judged(self.track.observations, self.movement, self.side, self.figure):
             yield observation, snapshot
+
+
+@dataclass(slots=True)
+class Presence:
+    """In how many frames somebody was there: any person, more than one, one of whom it is not sure who it is."""
+
+    with_person: int = 0
+    with_several: int = 0
+    unsure: int = 0
+
+    def add(self, seen: Observation) -> None:
+        """Count a frame."""
+        self.with_person += seen.pose is not None
+        self.with_several += seen.people is not None and seen.people > 1
+        self.unsure += seen.ambiguous
 
 
 class Series:
@@ -77,12 +95,10 @@ class Series:
             reading = reading_of(moment, ref, roles)
             column.append(reading.value if isinstance(reading, Measured) else float("nan"))
 
-    def columns(self) -> dict[str, list[float | None]]:
-        """Measure (``front_knee_flexion``) to its values, None where unknown."""
-        return {
-            ref.replace(".", "_"): [None if value != value else value for value in column]
-            for ref, column in self._columns.items()
-        }
+    def columns(self) -> Iterator[tuple[str, list[float | None]]]:
+        """Give each measure (``front_knee_flexion``) with its values, None where unknown, one after the other."""
+        for ref, column in self._columns.items():
+            yield ref.replace(".", "_"), [None if value != value else value for value in column]
 
 
 def judge_track(track: Track, movement: Movement, side: str | None = None) -> Analysis:
@@ -108,9 +124,11 @@ def judge_track(track: Track, movement: Movement, side: str | None = None) -> An
     figure = survey(track.observations)
     session = Session(movement, side)
     series = Series(sorted(movement.reported_refs()))
-    for _, moment, snapshot in _judged(track.observations, movement, side, figure, session):
+    presence = Presence()
+    for seen, moment, snapshot in _judged(track.observations, movement, side, figure, session):
+        presence.add(seen)
         series.add(moment, snapshot.roles)
-    return Analysis(track, movement, side, figure, session.finish(), series)
+    return Analysis(track, movement, side, figure, session.finish(), series, presence)
 
 
 def _judged(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.analysis.pictures import draw_video, wanted_stills
 from formcheck.analysis.progress import Listener, nobody_listens
-from formcheck.analysis.summary import session_record
+from formcheck.analysis.summary import series_columns, session_record
 from formcheck.files import atomic_write, make_folder, output_error
 from formcheck.pose import track as tracks
 
@@ -82,6 +82,24 @@ def write_json(path: Path, content: Mapping[str, object] | list[dict[str, object
         temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
 
 
+def write_session(analysis: Analysis, path: Path) -> None:
+    """Write the full record: the summary with what happened when, and the reported measures over time.
+
+    The series stand at its end, a line each, and are written one after the other: of an hour they are long.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    head = json.dumps(session_record(analysis), ensure_ascii=False, indent=1, allow_nan=False)
+    with atomic_write(path) as temporary, temporary.open("w", encoding="utf-8") as file:
+        file.write(head.removesuffix("\n}") + ',\n "series": {')
+        for number, (name, column) in enumerate(series_columns(analysis)):
+            file.write(f"{',' if number else ''}\n  {json.dumps(name)}: {json.dumps(column, allow_nan=False)}")
+        file.write("\n }\n}\n")
+
+
 def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
     """Write the track and the full record, and clear away pictures of an earlier run.
 
@@ -97,7 +115,7 @@ def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
         except OSError as error:
             raise output_error(error, old) from error
     tracks.save(analysis.track, folder.track)
-    write_json(folder.session, session_record(analysis))
+    write_session(analysis, folder.session)
     return [folder.session, folder.track]
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import formcheck
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from formcheck.analysis.analysis import Analysis
     from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
@@ -59,35 +61,36 @@ def summary(analysis: Analysis) -> Json:
 
 
 def session_record(analysis: Analysis) -> Json:
-    """Give the full record: the summary with what happened when, and the reported measures over time."""
+    """Give the full record but for :func:`series_columns`: the summary with what happened when."""
     record = summary(analysis)
     for movement, result in zip(record["movements"], analysis.sets, strict=True):
         movement["events"] = [_event(event) for event in result.events]
-    columns = analysis.series.columns()
-    record["series"] = {
-        "time_s": [_rounded(time_s) for time_s in analysis.series.time_s],
-        **{name: [_rounded(value) for value in column] for name, column in columns.items()},
-    }
     return record
+
+
+def series_columns(analysis: Analysis) -> Iterator[tuple[str, list[float | None]]]:
+    """Give the time and the reported measures over it, column by column: together they are too long to hold."""
+    yield "time_s", [_rounded(time_s) for time_s in analysis.series.time_s]
+    for name, column in analysis.series.columns():
+        yield name, [_rounded(value) for value in column]
 
 
 def notes(analysis: Analysis) -> list[str]:
     """Say in plain sentences what a reader has to know about the recording as a whole."""
-    seen = analysis.track.observations
+    frames = len(analysis.track.observations)
+    presence = analysis.presence
     found = []
     if analysis.track.header.trouble:
         found.append(f"The recording is incomplete: {analysis.track.header.trouble}.")
-    with_person = analysis.frames_with_person
-    if with_person == 0:
+    if presence.with_person == 0:
         found.append("Nobody was seen in this recording.")
-    elif with_person < FEW_SEEN_SHARE * len(seen):
-        found.append(f"Somebody was seen in {with_person / len(seen):.0%} of the frames only.")
-    if any(observation.people is not None and observation.people > 1 for observation in seen):
+    elif presence.with_person < FEW_SEEN_SHARE * frames:
+        found.append(f"Somebody was seen in {presence.with_person / frames:.0%} of the frames only.")
+    if presence.with_several:
         found.append("More than one person was in the picture; the main one was followed.")
-    unsure = sum(observation.ambiguous for observation in seen)
-    if unsure:
+    if presence.unsure:
         found.append(
-            f"For {unsure / len(seen):.0%} of the frames it was not clear whom to follow; they are not judged."
+            f"For {presence.unsure / frames:.0%} of the frames it was not clear whom to follow; they are not judged."
         )
     rate = analysis.track.header.frame_rate
     if rate is not None and rate < LOW_RATE:

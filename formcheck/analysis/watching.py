@@ -9,6 +9,7 @@ import formcheck
 from formcheck.analysis.progress import Listener, Stage, nobody_listens
 from formcheck.errors import VideoError, one_line
 from formcheck.pose.estimator import MODEL_LONG_SIDE_PX
+from formcheck.pose.spool import Spool
 from formcheck.pose.subject import Watcher
 from formcheck.pose.track import Track, TrackHeader
 from formcheck.video.prefetch import prefetch
@@ -63,7 +64,7 @@ def watch(
         info = video.info
         last_s = min(info.duration_s, end_s) if end_s is not None else info.duration_s
         frames = video.frames(long_side=MODEL_LONG_SIDE_PX, start_s=start_s, end_s=end_s)
-        observations: list[Observation] = []
+        observations = Spool()
         interrupted = False
         with closing(prefetch(frames)) as ahead, Watcher(model.path) as watcher:
             try:
@@ -88,18 +89,16 @@ def watch(
             formcheck=formcheck.__version__,
             trouble=_trouble(observations, video.trouble, interrupted=interrupted),
         )
-        return Track(header, tuple(observations)), interrupted
+        return Track(header, observations), interrupted
 
 
-def _collect(
-    found: Iterable[Observation], into: list[Observation], start_s: float, last_s: float, listener: Listener
-) -> None:
+def _collect(found: Iterable[Observation], into: Spool, start_s: float, last_s: float, listener: Listener) -> None:
     for observation in found:
         into.append(observation)
         listener(Stage.WATCHING, observation.time_s - start_s, max(last_s - start_s, 0.0))
 
 
-def _trouble(observations: list[Observation], trouble: str | None, *, interrupted: bool) -> str | None:
+def _trouble(observations: Spool, trouble: str | None, *, interrupted: bool) -> str | None:
     if not interrupted:
         return trouble
     until_s = observations[-1].time_s if observations else 0.0

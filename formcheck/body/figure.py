@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, LANDMARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 LONGEST_PERCENTILE: Final = 90.0
 """A length seen at its longest: foreshortening only shortens, while the top tenth holds the odd bad frame."""
+
+SURVEYED_THREES: Final = 3000
+"""Of three poses in a row each, from a recording of more than five minutes: lengths and scatter need no more,
+and memory does not grow with the recording."""
 
 SMALLEST_SHANK_PX: Final = 36.0
 """Below this the person is too small in the picture to be judged. The model sees a crop of 256 pixels around the
@@ -50,33 +54,44 @@ class Figure:
         return self.shank_px < SMALLEST_SHANK_PX
 
 
-def survey(observations: Iterable[Observation]) -> Figure | None:
+def survey(observations: Sequence[Observation]) -> Figure | None:
     """Learn a person's lengths from poses, raw as the model gave them; None where there is none.
 
     A recording is surveyed whole before it is judged; live, what has been seen so far is surveyed again
-    every so often.
+    every so often. Of a long one a sample does, the same one each time.
     """
-    poses = [seen.pose for seen in observations if seen.pose is not None]
-    if not poses:
+    runs = [points for points in _sampled(observations) if len(points)]
+    if not runs:
         return None
-    points = np.stack([pose.points for pose in poses]).astype(np.float64)
+    points = np.concatenate(runs)
     mid_hip = (points[:, INDEX["left_hip"]] + points[:, INDEX["right_hip"]]) / 2
     mid_shoulder = (points[:, INDEX["left_shoulder"]] + points[:, INDEX["right_shoulder"]]) / 2
     shanks = [_longest(points[:, INDEX[f"{s}_knee"]], points[:, INDEX[f"{s}_ankle"]]) for s in ("left", "right")]
     return Figure(
         trunk_px=max(1.0, _longest(mid_hip, mid_shoulder)),
         shank_px=max(1.0, *shanks),
-        noise_px=_scatter(points),
+        noise_px=_scatter(runs),
     )
+
+
+def _sampled(observations: Sequence[Observation]) -> Iterator[NDArray[np.float64]]:
+    """Give the landmarks, (n, 33, 2), of a short recording's poses as one run, of a long one's in threes."""
+    count = len(observations)
+    threes = range(0, count, max(1, count // SURVEYED_THREES))
+    spans = [range(start, start + 3) for start in threes] if count > 3 * SURVEYED_THREES else [range(count)]
+    for span in spans:
+        poses = [observations[place].pose for place in span if place < count]
+        points = [pose.points for pose in poses if pose is not None]
+        yield np.array(points, dtype=np.float64).reshape(-1, len(LANDMARKS), 2)
 
 
 def _longest(start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
     return float(np.percentile(np.linalg.norm(end - start, axis=1), LONGEST_PERCENTILE))
 
 
-def _scatter(points: NDArray[np.float64]) -> float:
+def _scatter(runs: list[NDArray[np.float64]]) -> float:
     """Estimate the scatter from the median second difference: its variance is six times that of white noise."""
-    if len(points) < 3:
+    second = [run[2:, 11:] - 2 * run[1:-1, 11:] + run[:-2, 11:] for run in runs if len(run) > 2]
+    if not second:
         return 1.0
-    second = points[2:, 11:] - 2 * points[1:-1, 11:] + points[:-2, 11:]
-    return max(0.2, float(np.median(np.abs(second))) / 0.6745 / math.sqrt(6.0))
+    return max(0.2, float(np.median(np.abs(np.concatenate(second)))) / 0.6745 / math.sqrt(6.0))

@@ -30,8 +30,8 @@ def rescore(
 ) -> None:
     """Judge tracks again: no video and no pose model are needed."""
     from formcheck.analysis.analysis import judge_track
-    from formcheck.analysis.folder import write_json
-    from formcheck.analysis.summary import session_record, summary
+    from formcheck.analysis.folder import write_session
+    from formcheck.analysis.summary import summary
     from formcheck.cli.terminal import analysis_text, files_text
     from formcheck.files import make_folder
     from formcheck.judge.loading import load_movement
@@ -47,7 +47,7 @@ def rescore(
         console.print(analysis_text(analysis))
         if out is not None:
             target = make_folder(out) / f"{path.stem}_rescored.json"
-            write_json(target, session_record(analysis))
+            write_session(analysis, target)
             console.print(files_text([target]), soft_wrap=True)
         summaries.append(summary(analysis))
         complete = complete and analysis.track.header.trouble is None and analysis.frames_with_person > 0
