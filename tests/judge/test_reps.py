@@ -169,8 +169,8 @@ def test_a_rock_that_takes_too_long_is_told_and_not_counted() -> None:
 
 
 def test_a_rock_unseen_at_its_peak_for_over_half_a_second_does_not_count() -> None:
-    # The second rock rises from 5.7 s on and is highest at 7.2 s.
-    reps = found(film([Rock(period_s=3, pause_s=0.6)] * 3, unseen=[(6.85, 7.5)]))
+    # The second rock rises from 8.7 s on and is highest at 11.7 s; what is hidden is a tenth of it.
+    reps = found(film([Rock(period_s=6, pause_s=0.6)] * 3, unseen=[(11.35, 12.0)]))
     assert [rep.why_not is None for rep in reps] == [True, False, True]
     assert "not seen" in str(reps[1].why_not)
 
