@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -102,6 +104,26 @@ class _Value:
     limit: float | None
 
 
+class _Values:
+    """All values of one measure, a few bytes each: a set may last an hour."""
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+        self._values, self._sigmas, self._limits = array("d"), array("d"), array("d")
+
+    def add(self, value: float, sigma: float, limit: float | None) -> None:
+        self._values.append(value)
+        self._sigmas.append(sigma)
+        self._limits.append(math.nan if limit is None else limit)
+
+    def median(self) -> _Value:
+        """Give the middle one, with the sigma and the limit that belong to it."""
+        order = sorted(range(len(self._values)), key=self._values.__getitem__)
+        middle = order[len(order) // 2]
+        limit = self._limits[middle]
+        return _Value(self._values[middle], self._unit, self._sigmas[middle], None if math.isnan(limit) else limit)
+
+
 class CueLedger:
     """Keeps the books of one measured cue."""
 
@@ -111,7 +133,7 @@ class CueLedger:
         self.episodes: list[Episode] = []
         self.raised = False
         self._weight = dict.fromkeys(Verdict, 0.0)
-        self._values: dict[str, list[_Value]] = {}
+        self._values: dict[str, _Values] = {}
         self._unseen: Counter[tuple[str, str | None]] = Counter()
         self._worst: _Worst | None = None
         self._episode_worst: _Worst | None = None
@@ -168,8 +190,9 @@ class CueLedger:
             self._unseen[words, mend_words(finding.reading, view, finding.views, self.near)] += 1
             return
         reading = finding.reading
-        entry = _Value(reading.value, reading.unit.value, reading.sigma, finding.limit)
-        self._values.setdefault(finding.measure, []).append(entry)
+        if finding.measure not in self._values:
+            self._values[finding.measure] = _Values(reading.unit.value)
+        self._values[finding.measure].add(reading.value, reading.sigma, finding.limit)
         if finding.excess > 0 and (self._worst is None or finding.excess > self._worst.finding.excess):
             self._worst = _Worst(time_s, reading.value, finding)
 
@@ -236,8 +259,4 @@ class CueLedger:
         return named[0]
 
     def _typical(self, measure: str | None) -> _Value | None:
-        """Median of a measure, with the sigma and the limit that belong to it."""
-        if measure is None:
-            return None
-        values = sorted(self._values[measure], key=lambda entry: entry.value)
-        return values[len(values) // 2]
+        return None if measure is None else self._values[measure].median()
