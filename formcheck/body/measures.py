@@ -157,7 +157,7 @@ def lateral_lean(sight: Sight) -> Reading:
     problem = sight.joints.problem(*names)
     if problem:
         return Unknown(Unit.DEGREES, *problem)
-    if sight.view.label not in {ViewLabel.FRONT, ViewLabel.BACK, ViewLabel.OBLIQUE}:
+    if sight.view.label in {ViewLabel.SIDE, ViewLabel.UNKNOWN}:
         return Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
     left_is_right_of_picture = 1.0 if abs(sight.view.yaw_deg or 0.0) <= 90.0 else -1.0
     low, high = sight.joints.mid("hip"), sight.joints.mid("shoulder")
@@ -248,7 +248,7 @@ def trunk_twist(sight: Sight) -> Reading:
     problem = sight.joints.problem(*names)
     if problem:
         return Unknown(Unit.DEGREES, *problem)
-    if sight.view.label not in {ViewLabel.FRONT, ViewLabel.OBLIQUE, ViewLabel.BACK}:
+    if sight.view.label in {ViewLabel.SIDE, ViewLabel.UNKNOWN}:
         return Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
     shoulders = geometry.heading(sight.joints.world("left_shoulder"), sight.joints.world("right_shoulder"))
     hips = geometry.heading(sight.joints.world("left_hip"), sight.joints.world("right_hip"))

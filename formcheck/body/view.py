@@ -49,6 +49,9 @@ class ViewLabel(StrEnum):
     FRONT = "front"
     BACK = "back"
     OBLIQUE = "oblique"
+    """Between front and side."""
+    BACK_OBLIQUE = "back_oblique"
+    """Between side and back."""
     UNKNOWN = "unknown"
 
 
@@ -150,7 +153,9 @@ def label_of(yaw_deg: float) -> ViewLabel:
         return ViewLabel.SIDE
     if turned <= SQUARE_DEG:
         return ViewLabel.FRONT
-    return ViewLabel.BACK if turned >= 180.0 - SQUARE_DEG else ViewLabel.OBLIQUE
+    if turned >= 180.0 - SQUARE_DEG:
+        return ViewLabel.BACK
+    return ViewLabel.OBLIQUE if turned < 90.0 else ViewLabel.BACK_OBLIQUE
 
 
 class ViewTracker:

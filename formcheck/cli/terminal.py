@@ -51,7 +51,8 @@ VIEW_WORDS: Final = {
     "side": "from the side",
     "front": "from the front",
     "back": "from behind",
-    "oblique": "at an angle",
+    "oblique": "at an angle from the front",
+    "back_oblique": "at an angle from behind",
     "unknown": "from an unknown side",
 }
 

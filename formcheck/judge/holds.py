@@ -22,6 +22,9 @@ DEEPEN_SHARE: Final = 0.6
 SETTLING_S: Final = 3.0
 """Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
 
+SETTLED_SHARE: Final = 0.5
+"""A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
+
 GRACE_S: Final = 0.8
 """A break this short is no pause."""
 
@@ -163,10 +166,13 @@ class HoldTimer:
         return abs(_slope([at_s for at_s, _ in self._window], seen)) > self._rule.still_slope_per_s
 
     def _begin(self, *, form_good: bool) -> None:
-        first = [values[0] for _, values in self._window if values[0] is not None]
+        first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
         self._running = True
-        self._start_s, self._good_s = self._window[0][0], self._window[-1][0]
-        self._anchor = median(first)
+        self._anchor = median(value for _, value in first[len(first) // 2 :])
+        # The window begins while the person is still settling: the hold does not.
+        astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
+        self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
+        self._good_s = first[-1][0]
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
         self._unseen_s = self._pending_unseen_s = self._away_s = 0.0

@@ -6,6 +6,7 @@ share is of the person's own range, which the first repetitions teach it.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
     from formcheck.routine.schema import RepRule
 
 START_SHARE: Final = 0.10
-"""A repetition is back-dated to where the rise left the lowest tenth of its range."""
+"""A repetition is back-dated from where the rise left the lowest tenth of its range ..."""
+
+MIDDLE_SHARE: Final = 0.50
+"""... at the pace at which it went on to the middle: slow starts and ends drown in noise (see `_ease_share`)."""
+
+FORESEEN_MAX_S: Final = 0.6
+"""No end is foreseen further than this: that of a smooth rep of four seconds."""
 
 REST_S: Final = 1.0
 """A signal that keeps still for so long after a rise too small to count has found a new rest, and one that keeps
@@ -32,6 +39,10 @@ excursion: getting into position and dropping into a stride are no rise from res
 
 HALFWAY: Final = 0.5
 """Having come back this far and risen again, or come to rest, a repetition has returned."""
+
+SMALL_SHARE: Final = 0.5
+"""Less than this share of the person's own range is no repetition once that is known: a shift of weight in the
+hold is not a sixth rock."""
 
 UNSEEN_SHARE: Final = 0.20
 UNSEEN_AT_ONCE_S: Final = 0.5
@@ -95,6 +106,8 @@ class RepCounter:
         self._armed = False
         self._rest = self._peak = (0.0, float("nan"))
         self._low = (0.0, float("nan"))
+        self._plateau: tuple[float, float] | None = None
+        self._ended_s = float("-inf")
         self._falling_since_s: float | None = None
         self._gaps: deque[tuple[float, float]] = deque()
         self._seen_s: float | None = None
@@ -163,7 +176,7 @@ class RepCounter:
         if value <= self._rest[1]:
             self._rest = (time_s, value)
         elif value - self._rest[1] > self._rule.enter * (self.range or self._least):
-            self._state, self._peak = _State.RISE, (time_s, value)
+            self._state, self._peak, self._plateau = _State.RISE, (time_s, value), None
 
     def _rise_step(self, time_s: float, value: float) -> Rep | None:
         if value >= self._peak[1]:
@@ -174,8 +187,13 @@ class RepCounter:
             if excursion < self._least or risen_s > self._rule.max_s:
                 self._settle_at(time_s, value)
                 return None
+            self._plateau = (time_s, value)
+        if self._plateau and value - self._plateau[1] > self._rule.enter * (self.range or self._least):
+            # It rested half-way and rises again: what went before was getting into position.
+            self._rest, self._plateau = self._plateau, None
+            return None
         if value <= self._rest[1] + self._rule.back * excursion:
-            return self._ended(time_s, value, self._rest[1])
+            return self._came_back(time_s, value)
         if self._is_last_held(time_s, value, excursion):
             start_s = self._start_s(self._rest[1])
             why_not = self._why_unseen(start_s, time_s)
@@ -197,22 +215,31 @@ class RepCounter:
         if value < self._low[1]:
             self._low = (time_s, value)
         if value <= self._rest[1] + self._rule.back * excursion:
-            return self._ended(time_s, value, self._rest[1])
+            return self._came_back(time_s, value)
         halfway_back = self._low[1] <= self._peak[1] - HALFWAY * excursion
         risen_again = value - self._low[1] > self._rule.enter * excursion
         if halfway_back and (risen_again or self._still(time_s, REST_S)):
-            return self._ended(*self._low, self._low[1])
+            return self._ended(*self._low, end_s=self._low[0])
         return None
 
-    def _ended(self, time_s: float, value: float, floor: float) -> Rep | None:
-        """Close the repetition that has come back to a floor; a rise too small to be one leaves no trace."""
+    def _came_back(self, time_s: float, value: float) -> Rep | None:
+        """Close the repetition that is back at its rest but for the last, slow stretch, which is foreseen."""
+        middle = self._rest[1] + MIDDLE_SHARE * (self._peak[1] - self._rest[1])
+        above = [at_s for at_s, seen in self._trace if at_s >= self._peak[0] and seen >= middle]
+        pace = _ease_share(self._rule.back) / (_ease_share(MIDDLE_SHARE) - _ease_share(self._rule.back))
+        end_s = time_s + min(FORESEEN_MAX_S, pace * (time_s - above[-1])) if above else time_s
+        return self._ended(time_s, value, end_s=end_s)
+
+    def _ended(self, time_s: float, value: float, *, end_s: float) -> Rep | None:
+        """Close the repetition; a rise too small to be one leaves no trace."""
         excursion = self._peak[1] - self._rest[1]
-        start_s = self._start_s(floor)
-        rep = Rep(start_s, self._peak[0], time_s, excursion, self._why_not(start_s, time_s))
+        start_s = self._start_s(max(self._rest[1], value) if end_s == time_s else self._rest[1])
+        rep = Rep(start_s, self._peak[0], end_s, excursion, self._why_not(start_s, end_s, excursion))
         self._settle_at(time_s, value)
         return self._finish(rep) if excursion >= self._least else None
 
     def _finish(self, rep: Rep) -> Rep:
+        self._ended_s = rep.end_s
         if rep.why_not is None:
             self._ranges.append(rep.range)
         if rep.held:
@@ -227,8 +254,10 @@ class RepCounter:
         """Take back a repetition that something outside the signal has spoiled."""
         self._ranges.remove(rep.range)
 
-    def _why_not(self, start_s: float, end_s: float) -> str | None:
+    def _why_not(self, start_s: float, end_s: float, excursion: float) -> str | None:
         took_s = end_s - start_s
+        if self.range is not None and excursion < SMALL_SHARE * self.range:
+            return "much smaller than the others"
         if took_s < self._rule.min_s:
             return f"too fast to be one: {took_s:.1f} s"
         if took_s > self._rule.max_s:
@@ -243,10 +272,18 @@ class RepCounter:
         return None
 
     def _start_s(self, floor: float) -> float:
-        """When the rise left the lowest tenth of the way from a floor to the peak."""
-        limit = floor + START_SHARE * (self._peak[1] - floor)
-        low = [time_s for time_s, value in self._trace if time_s <= self._peak[0] and value <= limit]
-        return low[-1] if low else self._rest[0]
+        """When the rise from a floor to the peak began: foreseen backward from its lowest tenth."""
+        height = self._peak[1] - floor
+        rise = [(time_s, value - floor) for time_s, value in self._trace if time_s <= self._peak[0]]
+        low = [time_s for time_s, above in rise if above <= START_SHARE * height]
+        if not low:
+            return self._rest[0]
+        middle_s = next((t for t, above in rise if t > low[-1] and above >= MIDDLE_SHARE * height), low[-1])
+        pace = _ease_share(START_SHARE) / (_ease_share(MIDDLE_SHARE) - _ease_share(START_SHARE))
+        begun_s = low[-1] - pace * (middle_s - low[-1])
+        # Never before the last moment at which it was seen at rest.
+        resting = [time_s for time_s, above in rise if time_s <= low[-1] and above <= 0]
+        return min(self._peak[0], max([begun_s, self._ended_s, *resting[-1:]]))
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
         if not (self._rule.last_is_held and self.counted == self._target - 1):
@@ -260,3 +297,8 @@ class RepCounter:
             return False
         recent = [value for at_s, value in self._trace if at_s >= time_s - for_s]
         return max(recent) - min(recent) <= share * self._least
+
+
+def _ease_share(share: float) -> float:
+    """Share of a repetition's time after which a smooth (raised-cosine) rise has come so far of its range."""
+    return math.acos(1.0 - 2.0 * share) / (2.0 * math.pi)

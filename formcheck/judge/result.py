@@ -27,7 +27,7 @@ class RepResult:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSummary:
-    """A measure over the set: mean, smallest and largest seen value (5th and 95th percentile)."""
+    """A measure over the set, smoothed, while in position: mean, smallest and largest value."""
 
     mean: float
     low: float

@@ -144,7 +144,7 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
 def _views_of_reps(movement: Movement) -> set[str]:
     """Return the views from which repetitions can be expected to be seen."""
     primary = movement.camera.primary
-    return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique"}
+    return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique", "back_oblique"}
 
 
 def _timer(cue: TimerCue, result: SetResult) -> CueResult:

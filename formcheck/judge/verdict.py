@@ -135,7 +135,7 @@ class Snapshot:
     hint
         Help with the camera ("Step back, I can't see your feet"); None when all is well.
     view
-        ``side``, ``front``, ``back``, ``oblique`` or ``unknown``.
+        ``side``, ``front``, ``back``, ``oblique`` (front and side), ``back_oblique`` or ``unknown``.
     events
         What happened in this frame.
     side_words

@@ -48,6 +48,7 @@ _VIEWS: Final = {
     "front": "the front",
     "back": "behind",
     "oblique": "this angle",
+    "back_oblique": "this angle",
     "unknown": "here",
     "any": "another angle",
 }
