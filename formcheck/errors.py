@@ -8,6 +8,7 @@
     ├── ModelError                 no pose model, or one that is refused
     ├── RoutineError               a movement or program file with faults in it
     ├── TrackError                 a track file that is not one, or is of another version
+    ├── TruthError                 the truth of a clip that cannot be read, or nothing to score
     ├── OutputError                a result that could not be written (disk full, no permission)
     └── MissingLibraryError        a system library that this machine lacks
 """
@@ -64,6 +65,10 @@ class RoutineError(FormcheckError):
 
 class TrackError(FormcheckError):
     """A track file that is not one, or is of another version."""
+
+
+class TruthError(FormcheckError):
+    """The truth of a clip that cannot be read, or no clip with truth at all."""
 
 
 class OutputError(FormcheckError):

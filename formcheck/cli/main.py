@@ -13,6 +13,7 @@ from formcheck.cli.analyse import analyse
 from formcheck.cli.demo import demo
 from formcheck.cli.doctor import doctor
 from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.evaluate import evaluate
 from formcheck.cli.models import models_app
 from formcheck.cli.rescore import rescore
 from formcheck.cli.routine import routine_app
@@ -30,6 +31,7 @@ app.command(name="analyze", hidden=True)(analyse)
 app.command()(rescore)
 app.command()(demo)
 app.command()(doctor)
+app.command()(evaluate)
 app.add_typer(models_app, name="models")
 app.add_typer(routine_app, name="routine")
 

@@ -1,0 +1,96 @@
+"""Every clip of a folder, scored by several processes at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from formcheck.analysis.scoring.clip import ClipScore, score_clip
+from formcheck.analysis.scoring.tracks import pose_stage, track_of
+from formcheck.analysis.scoring.truth import read_truth
+from formcheck.errors import FormcheckError
+from formcheck.judge.loading import load_movement
+from formcheck.routine.catalogue import movement_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from formcheck.analysis.scoring.tracks import Clip
+    from formcheck.pose.models import Model
+
+    Told = Callable[["Outcome"], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What became of a clip: its score, or the line that says why there is none."""
+
+    clip: str
+    score: ClipScore | None
+    trouble: str | None
+
+
+def run(clips: Sequence[Clip], work: Path, model: Model | None, jobs: int, told: Told) -> list[Outcome]:
+    """Score clips; one that fails does not stop the others.
+
+    Ctrl-C lets the clips at hand be finished and kept, so that the next run goes on from there.
+
+    Parameters
+    ----------
+    clips
+        From :func:`formcheck.analysis.scoring.tracks.find_clips`.
+    work
+        Folder of kept tracks.
+    model
+        The pose model; None to score only what has a track.
+    jobs
+        How many processes.
+    told
+        Called with each outcome as it comes.
+
+    Returns
+    -------
+    The outcomes in the order of the clips.
+    """
+    stage = pose_stage()
+    spawn = multiprocessing.get_context("spawn")
+    done: dict[str, Outcome] = {}
+    with ProcessPoolExecutor(max(1, min(jobs, len(clips))), spawn, initializer=_leave_ctrl_c_to_the_parent) as pool:
+        pending = {pool.submit(_score, clip, work, model, stage): clip for clip in clips}
+        try:
+            for future in as_completed(pending):
+                outcome = _outcome(future, pending[future])
+                done[outcome.clip] = outcome
+                told(outcome)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return [done[clip.name] for clip in clips]
+
+
+def _outcome(future: Future[Outcome], clip: Clip) -> Outcome:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        # A native library can end its whole process; the pool then gives up on every clip that was waiting.
+        return Outcome(clip.name, None, f"{clip.truth}: the process that worked on it, or on another clip, broke down")
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _score(clip: Clip, work: Path, model: Model | None, stage: str) -> Outcome:
+    try:
+        truth = read_truth(clip.truth)
+        track = track_of(clip, work, model, stage)
+        movements = [load_movement(name) for name in movement_ids()]
+        return Outcome(clip.name, score_clip(clip.name, truth, track, movements), None)
+    except FormcheckError as error:
+        return Outcome(clip.name, None, str(error))
