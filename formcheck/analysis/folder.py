@@ -14,7 +14,7 @@ from formcheck.files import atomic_write, make_folder, output_error
 from formcheck.pose import track as tracks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from formcheck.analysis.analysis import Analysis
@@ -55,19 +55,26 @@ class ResultFolder:
         return self.path / SESSION_NAME
 
 
-def result_folders(recordings: Iterable[Path], parent: Path) -> list[ResultFolder]:
-    """Choose a folder for each recording; two of one name get numbers.
+def result_folders(recordings: Sequence[Path], parent: Path) -> list[ResultFolder]:
+    """Choose a folder for each recording; two of one name get numbers."""
+    names = distinct_names(recordings)
+    return [
+        ResultFolder(parent / f"{name}{SUFFIX}", recording.stem)
+        for name, recording in zip(names, recordings, strict=True)
+    ]
+
+
+def distinct_names(paths: Iterable[Path]) -> list[str]:
+    """Give the names of files without their endings, with numbers where one is there already.
 
     Names that differ in capitals only are one name, since some disks cannot tell them apart.
     """
-    taken: set[str] = set()
-    folders = []
-    for recording in recordings:
-        names = (f"{recording.stem}-{number}" if number > 1 else recording.stem for number in count(1))
+    taken: dict[str, str] = {}
+    for path in paths:
+        names = (f"{path.stem}-{number}" if number > 1 else path.stem for number in count(1))
         name = next(name for name in names if name.casefold() not in taken)
-        taken.add(name.casefold())
-        folders.append(ResultFolder(parent / f"{name}{SUFFIX}", recording.stem))
-    return folders
+        taken[name.casefold()] = name
+    return list(taken.values())
 
 
 def write_json(path: Path, content: Mapping[str, object] | list[dict[str, object]]) -> None:

@@ -86,7 +86,7 @@ def analyse(
             codes.append(code)
             summaries += [summary] if summary is not None else []
     give_summary(summaries, summary_json, single=len(videos) == 1)
-    raise typer.Exit(_together(codes))
+    raise typer.Exit(code_of_all(codes))
 
 
 class _Job:
@@ -123,8 +123,7 @@ class _Job:
             return ExitCode.FAILED, None
         console.print(analysis_text(analysis))
         console.print(files_text(files), soft_wrap=True)  # A path that is broken in two cannot be copied.
-        whole = analysis.track.header.trouble is None and analysis.frames_with_person > 0
-        code = ExitCode.DONE if whole else ExitCode.PARTLY
+        code = code_of(analysis)
         if isinstance(ended, FormcheckError):
             typer.echo(error_line(ended), err=True)
             code = ExitCode.PARTLY
@@ -182,7 +181,13 @@ def give_summary(summaries: list[dict[str, Any]], target: str | None, *, single:
         write_json(Path(target), content)
 
 
-def _together(codes: list[ExitCode]) -> ExitCode:
+def code_of(analysis: Analysis) -> ExitCode:
+    """Tell whether the whole recording could be read, and somebody was in it."""
+    whole = analysis.track.header.trouble is None and analysis.frames_with_person > 0
+    return ExitCode.DONE if whole else ExitCode.PARTLY
+
+
+def code_of_all(codes: list[ExitCode]) -> ExitCode:
     """Join the codes of several videos: all failed is failed, some failed is partly."""
     if ExitCode.INTERRUPTED in codes:
         return ExitCode.INTERRUPTED

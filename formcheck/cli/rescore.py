@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,9 +14,16 @@ from formcheck.cli.analyse import (
     SideOption,
     SummaryOption,
     check_summary_target,
+    code_of,
+    code_of_all,
     give_summary,
 )
-from formcheck.cli.errors import ExitCode
+from formcheck.cli.errors import ExitCode, error_line
+from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.analysis.analysis import Analysis
+    from formcheck.routine.schema import Movement
 
 
 def rescore(
@@ -29,27 +36,40 @@ def rescore(
     summary_json: SummaryOption = None,
 ) -> None:
     """Judge tracks again: no video and no pose model are needed."""
-    from formcheck.analysis.analysis import judge_track
-    from formcheck.analysis.folder import write_session
+    from formcheck.analysis.folder import distinct_names
     from formcheck.analysis.summary import summary
-    from formcheck.cli.terminal import analysis_text, files_text
-    from formcheck.files import make_folder
     from formcheck.judge.loading import load_movement
-    from formcheck.pose.track import load
 
     check_summary_target(summary_json)
     loaded = load_movement(movement)
     console = Console(stderr=summary_json == "-")
     summaries = []
-    complete = True
-    for path in tracks:
-        analysis = judge_track(load(path), loaded, side.value if side else None)
-        console.print(analysis_text(analysis))
-        if out is not None:
-            target = make_folder(out) / f"{path.stem}_rescored.json"
-            write_session(analysis, target)
-            console.print(files_text([target]), soft_wrap=True)
-        summaries.append(summary(analysis))
-        complete = complete and analysis.track.header.trouble is None and analysis.frames_with_person > 0
+    codes = []
+    for path, name in zip(tracks, distinct_names(tracks), strict=True):
+        target = None if out is None else out / f"{name}_rescored.json"
+        try:
+            analysis = _rescore(path, loaded, side.value if side else None, target, console)
+        except FormcheckError as error:
+            typer.echo(error_line(error), err=True)
+            codes.append(ExitCode.FAILED)
+        else:
+            summaries.append(summary(analysis))
+            codes.append(code_of(analysis))
     give_summary(summaries, summary_json, single=len(tracks) == 1)
-    raise typer.Exit(ExitCode.DONE if complete else ExitCode.PARTLY)
+    raise typer.Exit(code_of_all(codes))
+
+
+def _rescore(path: Path, movement: Movement, side: str | None, target: Path | None, console: Console) -> Analysis:
+    from formcheck.analysis.analysis import judge_track
+    from formcheck.analysis.folder import write_session
+    from formcheck.cli.terminal import analysis_text, files_text
+    from formcheck.files import make_folder
+    from formcheck.pose.track import load
+
+    analysis = judge_track(load(path), movement, side)
+    console.print(analysis_text(analysis))
+    if target is not None:
+        make_folder(target.parent)
+        write_session(analysis, target)
+        console.print(files_text([target]), soft_wrap=True)
+    return analysis

@@ -336,6 +336,25 @@ class TestSeveral:
         }
 
 
+class TestTracks:
+    def test_one_that_is_none_does_not_stop_the_others(self, formcheck: Run, person: Path, tmp_path: Path) -> None:
+        formcheck("analyse", person, "--no-video")
+        whole = tmp_path / "person_formcheck" / "person.track"
+        (tmp_path / "person.track").write_bytes(whole.read_bytes()[:900])
+        outcome = formcheck("rescore", "person.track", whole, "--out", "again", "--summary-json", "-")
+        assert outcome.code == ExitCode.PARTLY
+        assert [found["file"] for found in json.loads(outcome.out)] == ["person.mp4"]
+        assert told_in(outcome.err) == [
+            "formcheck: person.track: not a formcheck track, or a damaged one. Analyse the video again."
+        ]
+        assert left_in(tmp_path / "again") == {"person-2_rescored.json"}
+        assert_whole(tmp_path / "again")
+
+    @pytest.mark.parametrize("name", ["gone.track", "."])
+    def test_none_at_all(self, formcheck: Run, name: str) -> None:
+        refused(formcheck("rescore", name, "--summary-json", "-"), "the track cannot be read")
+
+
 class TestOddNames:
     def test_a_name_that_is_no_text(self, person: Path, tmp_path: Path) -> None:
         odd = os.fsdecode(b"caf\xe9.mp4")
