@@ -163,9 +163,11 @@ class Body:
             (n, bones).
         """
         shift = posed.heads - np.einsum("bij,bj->bi", posed.turns, self._head_array)
-        matrices = np.concatenate([posed.turns, shift[:, :, None]], axis=2).reshape(len(BONES), 12)
-        blended = (weights @ matrices.astype(np.float32)).reshape(-1, 3, 4)
-        moved: Floats = np.einsum("vij,vj->vi", blended[:, :, :3], points) + blended[:, :, 3]
+        # Row k of the result is sum over x, y, z of one blended matrix column times that coordinate.
+        columns = [posed.turns[:, :, axis] for axis in range(3)]
+        moved: Floats = weights @ shift.astype(np.float32)
+        for axis, column in enumerate(columns):
+            moved = moved + (weights @ column.astype(np.float32)) * points[:, axis, None]
         return moved
 
     @property

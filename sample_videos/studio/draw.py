@@ -70,7 +70,7 @@ class Set:
         sharp = [self._sharp(float(moment)).astype(np.float32) for moment in moments]
         seen = cv2.GaussianBlur(np.stack(sharp).mean(axis=0), (0, 0), LENS_BLUR_PX)
         if film.noise:
-            seen = seen + film.noise * self._rng.standard_normal(seen.shape)
+            seen += film.noise * self._rng.standard_normal(seen.shape, dtype=np.float32)
         image: Image = np.clip(seen, 0, 255).astype(np.uint8)
         return image
 
@@ -83,7 +83,7 @@ def _video(path: Path, clip: Clip) -> Iterator[Callable[[Image, float], None]]:
     with container:
         stream = container.add_stream("libx264", rate=rate)
         stream.width, stream.height, stream.pix_fmt = clip.camera.width, clip.camera.height, "yuv420p"
-        stream.options = {"crf": str(clip.film.crf), "preset": "slow", "threads": "1"}
+        stream.options = {"crf": str(clip.film.crf), "preset": "medium", "threads": "1"}
         stream.codec_context.time_base = Fraction(1, TIME_BASE_HZ)
 
         def add(image: Image, t: float) -> None:

@@ -66,7 +66,10 @@ def _arm_position(body: Body, p: Floats) -> tuple[Floats, float]:
         along_upper = ((p - shoulder) @ upper) / (upper @ upper)
         along_fore = 1 + ((p - elbow) @ fore) / (fore @ fore)
         position = np.where(along_upper < 1, along_upper, np.maximum(1, along_fore))
-        outside = SIGN[side] * p[..., 0] > abs(shoulder[0]) * 0.9
+        # Wide hips are not arms: an arm is what lies about the line from shoulder to wrist.
+        line = (wrist - shoulder) / np.linalg.norm(wrist - shoulder)
+        away = np.linalg.norm((p - shoulder) - ((p - shoulder) @ line)[..., None] * line, axis=-1)
+        outside = (SIGN[side] * p[..., 0] > abs(shoulder[0]) * 0.9) & (away < 0.09 * body.person.height_m)
         at = np.where(outside, position, at)
     return at, body.skeleton.upper_arm
 
