@@ -119,7 +119,7 @@ def draw_video(
     """
     if target is None and not stills:
         return []
-    last_s = analysis.track.observations[-1].time_s
+    begin_s, end_s = (analysis.track.observations[at].time_s for at in (0, -1))
     pending = list(stills)
     blur, overlay = FaceBlur(), Overlay()
     with VideoFile(video_path) as video:
@@ -132,7 +132,7 @@ def draw_video(
                     writer.write(overlay.annotate(image, seen.pose, snapshot), frame.time_s - _first_s(analysis))
                 elif not pending:
                     break
-                listener(Stage.DRAWING, frame.time_s, last_s)
+                listener(Stage.DRAWING, frame.time_s - begin_s, end_s - begin_s)
         except BaseException:
             if writer is not None:
                 writer.abort()

@@ -46,7 +46,7 @@ DEFAULT_MOVEMENT = "kneeling-lunge"
 
 
 def analyse(
-    videos: Annotated[list[Path], typer.Argument(metavar="VIDEO...", help="Recorded videos.", show_default=False)],
+    videos: Annotated[list[Path], typer.Argument(metavar="VIDEO", help="Recorded videos.", show_default=False)],
     movement: MovementOption = DEFAULT_MOVEMENT,
     side: SideOption = None,
     model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
@@ -60,8 +60,9 @@ def analyse(
 ) -> None:
     """Analyse recorded videos: count the reps, time the holds, judge every form cue.
 
-    Each video gets a folder <name>_formcheck with the annotated video, session.json, the track of poses and
-    a still of the worst moment of each fault. Faces are blurred in what is written.
+    Each video gets a folder <name>_formcheck with the annotated video,
+    session.json, the track of poses, and a still of the worst moment of
+    each fault. Faces are blurred in what is written.
     """
     from formcheck.analysis.folder import result_folders
     from formcheck.judge.loading import load_movement

@@ -12,7 +12,7 @@ import formcheck
 from formcheck.cli.analyse import analyse
 from formcheck.cli.demo import demo
 from formcheck.cli.doctor import doctor
-from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.errors import IN_WORDS, ExitCode, error_line
 from formcheck.cli.evaluate import evaluate
 from formcheck.cli.models import models_app
 from formcheck.cli.rescore import rescore
@@ -26,9 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(analyse)
-app.command(name="analyze", hidden=True)(analyse)
-app.command()(rescore)
+app.command(epilog=IN_WORDS)(analyse)
+app.command(name="analyze", hidden=True, epilog=IN_WORDS)(analyse)
+app.command(epilog=IN_WORDS)(rescore)
 app.command()(demo)
 app.command()(doctor)
 app.command()(evaluate)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -66,10 +66,12 @@ def progress_bar(name: str, stop: StopWish) -> Iterator[Listener]:
     console = Console(stderr=True)
     every = (*columns, _Rate(), TimeRemainingColumn())
     with Progress(*every, console=console, transient=True, disable=not console.is_terminal) as bar:
-        tasks = {}
+        tasks: dict[Stage, TaskID] = {}
 
         def listen(stage: Stage, done_s: float, total_s: float) -> None:
             if stage not in tasks:
+                for before in tasks.values():
+                    bar.update(before, visible=False)
                 tasks[stage] = bar.add_task(f"{stage.value} {name}", total=total_s)
             bar.update(tasks[stage], completed=min(done_s, total_s))
             if stop.wished:

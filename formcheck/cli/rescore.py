@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def rescore(
-    tracks: Annotated[list[Path], typer.Argument(metavar="TRACK...", help="Track files.", show_default=False)],
+    tracks: Annotated[list[Path], typer.Argument(metavar="TRACK", help="Track files.", show_default=False)],
     movement: MovementOption = DEFAULT_MOVEMENT,
     side: SideOption = None,
     out: Annotated[
