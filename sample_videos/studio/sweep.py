@@ -102,6 +102,12 @@ def _colour(rng: np.random.Generator, low: int = 30, high: int = 230) -> Colour:
     return (r, g, b)
 
 
+def _muted(rng: np.random.Generator, low: int, high: int) -> Colour:
+    """Give a colour as walls and floors have it: mostly grey, a little tint."""
+    r, g, b = (int(x) for x in 0.75 * rng.integers(low, high) + 0.25 * rng.integers(low, high, 3))
+    return (r, g, b)
+
+
 def random_person(rng: np.random.Generator) -> Person:
     """Anybody."""
     sex = "female" if rng.random() < 0.5 else "male"
@@ -134,8 +140,8 @@ def random_person(rng: np.random.Generator) -> Person:
 def random_room(rng: np.random.Generator) -> Room:
     """Any room."""
     return Room(
-        wall=_colour(rng, 140, 235),
-        floor=_colour(rng, 80, 190),
+        wall=_muted(rng, 140, 235),
+        floor=_muted(rng, 80, 190),
         floor_kind=rng.choice(["planks", "tiles", "carpet"]),
         mat=_colour(rng, 50, 190) if rng.random() < 0.8 else None,
         clutter=int(rng.integers(0, 7)),
