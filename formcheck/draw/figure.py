@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,7 +30,7 @@ HEAD_PER_FACE: Final = 2.0
 _TRUNK_AND_THIGHS: Final = ("shoulder", "hip", "knee")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """A pose on a picture.
 
@@ -58,15 +59,17 @@ class Figure:
         """Whether all of these landmarks are seen."""
         return all(bool(self.sure[INDEX[name]]) for name in names)
 
+    @cached_property
     def head_box(self) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom of the head, estimated from the face's landmarks."""
+        """Left, top, right, bottom of the head, estimated from the face's landmarks."""
         face = self.points[list(FACE)]
         centre = (face.min(axis=0) + face.max(axis=0)) / 2.0
         half = float((face.max(axis=0) - face.min(axis=0)).max()) * HEAD_PER_FACE / 2.0
         return centre[0] - half, centre[1] - half, centre[0] + half, centre[1] + half
 
+    @cached_property
     def body_points(self) -> Floats:
-        """Return (n, 2) points spread over what is seen of the body: ends and middles of its bones."""
+        """(n, 2) points spread over what is seen of the body: ends and middles of its bones."""
         seen = [bone for bone in BONES if self.sure[bone[0]] and self.sure[bone[1]]]
         ends = self.points[np.asarray(seen, np.intp).reshape(-1, 2)]
         return np.concatenate([ends[:, 0], ends[:, 1], ends.mean(axis=1)])
@@ -78,8 +81,7 @@ def figure_on(pose: Pose, width: int, height: int) -> Figure:
     points = np.asarray(pose.points, np.float64) * (width / source_width, height / source_height)
     world = np.asarray(pose.world, np.float64)
     sides = [
-        float(np.mean([world[INDEX[f"{side}_{part}"], 2] for part in _TRUNK_AND_THIGHS]))
-        for side in ("left", "right")
+        float(np.mean([world[INDEX[f"{side}_{part}"], 2] for part in _TRUNK_AND_THIGHS])) for side in ("left", "right")
     ]
     near = None
     if abs(sides[0] - sides[1]) > NEAR_SIDE_M:

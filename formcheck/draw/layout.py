@@ -50,14 +50,11 @@ class Placed:
     def covered(self, figure: Figure) -> float:
         """Return how much of a body the panel hides: points of it, the whole head worth ``HEAD_WEIGHT``."""
         right, bottom = self.x + self.panel.width, self.y + self.panel.height
-        points = figure.body_points()
+        points = figure.body_points
         hidden = (
-            (points[:, 0] >= self.x)
-            & (points[:, 0] <= right)
-            & (points[:, 1] >= self.y)
-            & (points[:, 1] <= bottom)
+            (points[:, 0] >= self.x) & (points[:, 0] <= right) & (points[:, 1] >= self.y) & (points[:, 1] <= bottom)
         )
-        head = figure.head_box()
+        head = figure.head_box
         wide = max(0.0, min(right, head[2]) - max(self.x, head[0]))
         high = max(0.0, min(bottom, head[3]) - max(self.y, head[1]))
         area = max(1.0, (head[2] - head[0]) * (head[3] - head[1]))
@@ -74,9 +71,7 @@ def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, moved: bool)
     mirrored = moved and not scale.portrait
     placed: list[Placed] = []
     bottom = scale.height - scale.margin
-    sentence = _sentence(
-        snapshot, inner if scale.portrait else round(SENTENCE_SHARE * scale.width), scale, style
-    )
+    sentence = _sentence(snapshot, inner if scale.portrait else round(SENTENCE_SHARE * scale.width), scale, style)
     if sentence is not None:
         bottom -= sentence.height
         placed.append(Placed(sentence, (scale.width - sentence.width) // 2, bottom))
@@ -95,9 +90,7 @@ def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, moved: bool)
         placed.append(Placed(caption, _aside(caption, scale, at_left=not mirrored), top))
         top += caption.height + scale.gap
     if not scale.portrait:
-        return placed + _stacked(
-            _chips(snapshot, column, scale, style), top, bottom, scale, at_left=not mirrored
-        )
+        return placed + _stacked(_chips(snapshot, column, scale, style), top, bottom, scale, at_left=not mirrored)
     if moved:
         chips = _chips(snapshot, inner, scale, style)
         top = _lowest_start(chips, max(top, counters_end), bottom, scale)
@@ -131,8 +124,7 @@ def _sentence(snapshot: Snapshot, max_width: int, scale: Scale, style: Style) ->
 def _chips(snapshot: Snapshot, max_width: int, scale: Scale, style: Style) -> list[Panel]:
     cues = chosen_cues(snapshot, MOST_CHIPS_PORTRAIT if scale.portrait else MOST_CHIPS)
     return [
-        chip_panel(cue, snapshot.hint, max_width, scale, style, leading=number == 0)
-        for number, cue in enumerate(cues)
+        chip_panel(cue, snapshot.hint, max_width, scale, style, leading=number == 0) for number, cue in enumerate(cues)
     ]
 
 

@@ -72,9 +72,7 @@ class VideoWriter:
         The file cannot be made.
     """
 
-    def __init__(
-        self, path: str | os.PathLike[str], size: tuple[int, int], *, frame_rate_hint: float = 30.0
-    ) -> None:
+    def __init__(self, path: str | os.PathLike[str], size: tuple[int, int], *, frame_rate_hint: float = 30.0) -> None:
         if min(size) < 1 or not frame_rate_hint > 0:
             raise ValueError(f"size {size} and frame rate {frame_rate_hint} must be positive")
         self.path = Path(path)
@@ -85,7 +83,7 @@ class VideoWriter:
         self._closed = False
         self._error: Exception | None = None
         self._abandoned = threading.Event()
-        self._waiting: queue.Queue[VideoFrame | None] = queue.Queue(QUEUE_FRAMES)
+        self._waiting: queue.Queue[tuple[NDArray[np.uint8], int] | None] = queue.Queue(QUEUE_FRAMES)
         self._pending = PendingFile(self.path)
         try:
             self._container, self._stream = _open(self._pending.path, size, frame_rate_hint)
@@ -136,9 +134,7 @@ class VideoWriter:
             self.dropped += 1
             return
         self._last_pts = pts
-        frame = VideoFrame.from_ndarray(_with_even_sides(image), format="bgr24")
-        frame.pts, frame.time_base = pts, TIME_BASE
-        self._put(frame)
+        self._put((image.copy(), pts))
         self.written += 1
 
     def finish(self) -> None:
@@ -171,11 +167,11 @@ class VideoWriter:
         self._thread.join()
         self._pending.discard()
 
-    def _put(self, frame: VideoFrame | None) -> None:
+    def _put(self, picture: tuple[NDArray[np.uint8], int] | None) -> None:
         while True:
             self._raise_error()
             try:
-                return self._waiting.put(frame, timeout=LOOK_UP_S)
+                return self._waiting.put(picture, timeout=LOOK_UP_S)
             except queue.Full:
                 continue
 
@@ -199,10 +195,13 @@ class VideoWriter:
         reformatter = VideoReformatter()
         while not self._abandoned.is_set():
             try:
-                frame = self._waiting.get(timeout=LOOK_UP_S)
+                waiting = self._waiting.get(timeout=LOOK_UP_S)
             except queue.Empty:
                 continue
-            if frame is not None:
+            if waiting is not None:
+                image, pts = waiting
+                frame = VideoFrame.from_ndarray(_with_even_sides(image), format="bgr24")
+                frame.pts, frame.time_base = pts, TIME_BASE
                 picture = reformatter.reformat(
                     frame,
                     format="yuv420p",
