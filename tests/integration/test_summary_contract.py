@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
 
 import formcheck
 from tests.integration.command import run_command
+from tests.integration.contract import SUMMARY, each
 from tests.integration.recordings import clip
 
 if TYPE_CHECKING:
@@ -20,77 +21,6 @@ if TYPE_CHECKING:
     from formcheck.pose.models import Model
     from formcheck.routine.schema import Movement
     from tests.integration.command import Analysed, Outcome
-
-COUNT = {"type": "integer", "minimum": 0}
-SECONDS = {"type": "number", "minimum": 0}
-NUMBER = {"type": "number"}
-TEXT = {"type": "string", "minLength": 1}
-SHARE = {"type": "number", "minimum": 0, "maximum": 1}
-
-
-def maybe(kind: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [kind, {"type": "null"}]}
-
-
-def record(**keys: dict[str, Any]) -> dict[str, Any]:
-    """Describe an object that has these keys; it may have more."""
-    return {"type": "object", "properties": keys, "required": list(keys)}
-
-
-def each(kind: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": kind}
-
-
-REP = record(
-    start_s=SECONDS,
-    peak_s=maybe(SECONDS),
-    end_s=SECONDS,
-    range=maybe(NUMBER),
-    faults=each(TEXT),
-    counted={"type": "boolean"},
-    why_not=maybe(TEXT),
-)
-CUE = record(
-    ref=TEXT,
-    id=TEXT,
-    verdict={"enum": ["good", "nearly", "fault", "cannot_judge", "not_reached"]},
-    share_fault=maybe(SHARE),
-    worst_time_s=maybe(SECONDS),
-    value=maybe(NUMBER),
-    unit=maybe(TEXT),
-    sigma=maybe({"type": "number", "minimum": 0}),
-    limit=maybe(NUMBER),
-    reason=maybe(TEXT),
-    mend=maybe(TEXT),
-)
-MOVEMENT = record(
-    movement=TEXT,
-    side=maybe({"enum": ["left", "right"]}),
-    start_s=SECONDS,
-    end_s=SECONDS,
-    view=record(
-        label=TEXT,
-        near=maybe({"enum": ["left", "right"]}),
-        yaw_off_side_deg=maybe(NUMBER),
-        share_of_time=SHARE,
-    ),
-    reps=record(counted=COUNT, not_counted=COUNT, clean=COUNT, each=each(REP)),
-    holds=each(record(start_s=SECONDS, end_s=SECONDS, held_s=SECONDS, good_form_s=SECONDS, unseen_s=SECONDS)),
-    cues=each(CUE),
-    measures={"type": "object", "additionalProperties": record(mean=NUMBER, min=NUMBER, max=NUMBER, unit=TEXT)},
-)
-SUMMARY = record(
-    schema={"const": 1},
-    file=TEXT,
-    duration_s=SECONDS,
-    frames=COUNT,
-    frames_with_person=COUNT,
-    versions=record(
-        formcheck=TEXT, model=TEXT, model_sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}, routine=TEXT
-    ),
-    movements=each(MOVEMENT),
-)
-"""The contract: these keys stay."""
 
 UNJUDGED = {"checklist", "prompt", "logged"}
 """What is only spoken or noted has no verdict."""
