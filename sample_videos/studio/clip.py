@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .camera import Camera
-from .movements import MOVEMENTS, Act, act_block, act_posture, is_mirrored
+from .movements import MOVEMENTS, Act, act_block, act_posture
 from .pose_ik import Posed, solve
 from .posture import Posture, blend, placed
 from .room import Room
@@ -259,8 +259,6 @@ def _planned(clip: Clip, skeleton: Skeleton) -> _Plan:
 
 def _unrest(posture: Posture, swing: Floats, size: float) -> Posture:
     """Small movements nobody can suppress; what rests on something stays where it is."""
-    from dataclasses import replace
-
     torso = posture.torso
     sway = swing[:3] * np.array([1.0, 0.25, 1.0]) * TREMOR_HIPS_M * size
     tilt = (
@@ -345,17 +343,3 @@ def passer_walk(clip: Clip) -> Walk:
     reach = away @ vec(3.0, 0, 0)
     start, end = (behind - reach, behind + reach) if clip.passer.from_left else (behind + reach, behind - reach)
     return Walk(start, end)
-
-
-__all__ = [
-    "Clip",
-    "Film",
-    "Passer",
-    "Performance",
-    "Placed",
-    "Player",
-    "blocks_of",
-    "is_mirrored",
-    "passer_walk",
-    "simulate",
-]

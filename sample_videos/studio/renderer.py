@@ -12,8 +12,9 @@ from formcheck.errors import MissingLibraryError
 
 from .body import Body, triangles
 from .errors import StudioError
-from .painting import TEXTURE_PX, paint_eye, paint_layer, paint_skin
+from .painting import paint_eye, paint_layer, paint_skin
 from .room import Room, Surface, light_direction
+from .shaders import DEPTH_FRAGMENT, DEPTH_VERTEX, FRAGMENT, SHADOW_PX, VERTEX
 from .vectors import UP, Floats, cross, unit, vec
 from .wardrobe import hung, layers, shell, vertex_normals
 
@@ -29,56 +30,9 @@ if TYPE_CHECKING:
 SYSTEM_PACKAGES: Final = ("libegl1", "libegl-mesa0", "libgl1-mesa-dri")
 """Debian's names of what the off-screen renderer needs."""
 
-SHADOW_PX: Final = 1024
 SHADOW_HALF_M: Final = 2.4
 """Half the side of the square around the middle of the room in which shadows fall."""
 SAMPLES: Final = 4
-
-_VERTEX = """#version 330
-in vec3 place; in vec3 normal; in vec2 texel;
-uniform mat4 seen; uniform mat4 lit;
-out vec3 world; out vec3 facing; out vec2 uv; out vec3 shade;
-void main() {
-  world = place; facing = normal; uv = texel;
-  shade = (lit * vec4(place, 1.)).xyz * .5 + .5;
-  gl_Position = seen * vec4(place, 1.);
-}"""
-
-_FRAGMENT = """#version 330
-in vec3 world; in vec3 facing; in vec2 uv; in vec3 shade;
-uniform sampler2D picture; uniform sampler2D depths;
-uniform vec3 light; uniform vec3 eye; uniform vec3 key; uniform vec3 sky; uniform vec3 ground;
-uniform float gloss; uniform float wrap;
-out vec4 colour;
-void main() {
-  vec4 paint = texture(picture, uv);
-  if (paint.a < .5) discard;
-  vec3 to_eye = normalize(eye - world);
-  vec3 n = normalize(facing);
-  if (dot(n, to_eye) < 0.) n = -n;
-  float open = 1.;
-  if (all(greaterThan(shade, vec3(0.))) && all(lessThan(shade, vec3(1.)))) {
-    open = 0.;
-    for (int i = -1; i <= 1; i += 2) for (int j = -1; j <= 1; j += 2)
-      open += step(shade.z - .003, textureLod(depths, shade.xy + vec2(i, j) * 1.1 / SHADOW_PX., 0.).r);
-    open /= 4.;
-  }
-  vec3 base = paint.rgb * paint.rgb;  // gamma 2, near enough to 2.2 and much quicker
-  float direct = max(0., (dot(n, light) + wrap) / (1. + wrap));
-  vec3 around = mix(ground, sky, n.y * .5 + .5);
-  float near_floor = clamp(.6 + .4 * smoothstep(0., .35, world.y) + .4 * step(.7, n.y) * step(world.y, .03), 0., 1.);
-  float fill = max(0., dot(n, normalize(vec3(-light.x, .35, -light.z)))) * .22;
-  float shine = 0.;
-  if (gloss > .05) shine = pow(max(dot(n, normalize(light + to_eye)), 0.), 30.) * gloss * open;
-  vec3 c = base * (around * near_floor + key * direct * mix(.06, 1., open) + fill * sky) + shine * key;
-  c = c / (1. + c * .28);
-  colour = vec4(sqrt(c), 1.);
-}""".replace("SHADOW_PX", str(SHADOW_PX))
-
-_DEPTH_VERTEX = """#version 330
-in vec3 place; uniform mat4 seen;
-void main() { gl_Position = seen * vec4(place, 1.); }"""
-_DEPTH_FRAGMENT = "#version 330\nout vec4 colour; void main() { colour = vec4(1.); }"
 
 
 @lru_cache(maxsize=1)
@@ -257,8 +211,8 @@ class Renderer:
         self.camera, self.room = camera, room
         size = (camera.width, camera.height)
         gl = self._gl
-        self._program = gl.program(_VERTEX, _FRAGMENT)
-        self._depth_program = gl.program(_DEPTH_VERTEX, _DEPTH_FRAGMENT)
+        self._program = gl.program(VERTEX, FRAGMENT)
+        self._depth_program = gl.program(DEPTH_VERTEX, DEPTH_FRAGMENT)
         self._canvas = gl.framebuffer(
             [gl.renderbuffer(size, 4, samples=SAMPLES)], gl.depth_renderbuffer(size, samples=SAMPLES)
         )
@@ -433,6 +387,3 @@ class Renderer:
         size = (self.camera.height, self.camera.width, 3)
         raw = np.frombuffer(self._flat.read(components=3, alignment=1), np.uint8)
         return np.ascontiguousarray(raw.reshape(size)[::-1])
-
-
-__all__ = ["SYSTEM_PACKAGES", "TEXTURE_PX", "Actor", "Renderer", "renderer_name"]
