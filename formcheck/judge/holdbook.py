@@ -1,0 +1,126 @@
+"""The holds of a set: what is a hold and what a rest between repetitions, and how each is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formcheck.judge.holds import STILL_S, Hold, HoldTimer
+from formcheck.judge.roles import value_of
+from formcheck.judge.verdict import EventKind, HoldState
+
+if TYPE_CHECKING:
+    from formcheck.body.moment import Moment
+    from formcheck.judge.eventlog import EventLog
+    from formcheck.judge.repbook import RepBook
+    from formcheck.judge.roles import Roles
+    from formcheck.routine.schema import Movement
+
+REST_BEFORE_HOLD_S: Final = 5.0
+"""Before all repetitions are done, stillness is a rest; only after so long it is taken for the hold."""
+
+REST_ON_TOP_S: Final = 1.5
+"""After all repetitions, stillness on top of one more is said to be a hold after so long: a slow turn takes less."""
+
+
+class HoldBook:
+    """Keeps the holds of one set.
+
+    Parameters
+    ----------
+    movement
+        Says what a hold is; one without a hold keeps this book empty.
+    reps
+        A hold is told from a rest by how the repetitions stand.
+    log
+        Where each hold is told.
+    """
+
+    def __init__(self, movement: Movement, reps: RepBook, log: EventLog) -> None:
+        phase = next((phase for phase in movement.phases if phase.kind == "hold"), None)
+        self._rule = phase.hold if phase else None
+        self._timer = HoldTimer(self._rule) if self._rule else None
+        self._reps = reps
+        self._log = log
+        self._holds: list[Hold] = []
+        self.holding = False
+        """True while a hold is under way, and not merely a rest."""
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """The holds so far."""
+        return tuple(self._holds)
+
+    @property
+    def state(self) -> HoldState | None:
+        """The hold under way as a picture shows it; None when there is none."""
+        if not (self.holding and self._timer and self._rule):
+            return None
+        return HoldState(self._timer.held_s, self._rule.target_s.high, self._timer.paused)
+
+    def held_after(self, time_s: float) -> bool:
+        """Whether a hold ended after a time."""
+        return any(hold.end_s > time_s for hold in self._holds)
+
+    # ---- a moment ----------------------------------------------------------------------------------------
+
+    def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> None:
+        """Take in a moment; ``form_good`` says whether no cue is at fault now."""
+        if self._timer is None or self._rule is None:
+            return
+        was_paused = self._timer.paused
+        values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
+        may_start = self._may_hold(values[0])
+        ended = self._timer.update(moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good)
+        self._tell_course(moment.time_s, was_paused=was_paused)
+        self._end(ended, moment.time_s)
+        if self.holding and not self._timer.running:
+            self.holding = False
+            self._log.say(EventKind.HOLD_ENDED, moment.time_s, detail="only a pause")
+
+    def cut(self, at_s: float, time_s: float) -> None:
+        """End the hold at an earlier time: a repetition was under way since."""
+        if self._timer and self._timer.running:
+            self._end(self._timer.cut(at_s), time_s)
+
+    def leave(self, time_s: float) -> None:
+        """End the hold, as the position was left or the recording is over."""
+        if self._timer:
+            self._end(self._timer.finish(), time_s)
+
+    # ---- a hold or a rest ----------------------------------------------------------------------------------
+
+    def _may_hold(self, value: float | None) -> bool:
+        if not self._reps.counting or self._rule is None:
+            return True
+        if self._timer and self._timer.running:
+            return True
+        deep = self._rule.at_depth is None or (self._reps.depth(value) or 0.0) >= self._rule.at_depth
+        settled = self._reps.at_rest or self._reps.done
+        return self._reps.counted > 0 and settled and deep
+
+    def _is_no_rest(self, timer: HoldTimer) -> bool:
+        """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""
+        rising = not self._reps.at_rest
+        if self._reps.done:
+            return not rising or timer.held_s >= REST_ON_TOP_S
+        return timer.held_s >= REST_BEFORE_HOLD_S and not rising
+
+    def _tell_course(self, time_s: float, *, was_paused: bool) -> None:
+        if self._timer is None or not self._timer.running:
+            return
+        if not self.holding:
+            self.holding = self._is_no_rest(self._timer)
+            if self.holding:
+                self._log.say(EventKind.HOLD_STARTED, time_s)
+        elif self._timer.paused != was_paused:
+            self._log.say(EventKind.HOLD_RESUMED if was_paused else EventKind.HOLD_PAUSED, time_s)
+
+    def _end(self, hold: Hold | None, time_s: float) -> None:
+        if hold is None:
+            return
+        was_holding, self.holding = self.holding, False
+        if not was_holding:
+            return  # a rest between two repetitions
+        if hold.held_s >= STILL_S:
+            self._holds.append(hold)
+        self._log.say(EventKind.HOLD_ENDED, time_s, detail=f"{hold.held_s:.1f} s")

@@ -1,0 +1,175 @@
+"""The repetitions of a set: which of those found in the signal count, and what each was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from formcheck.judge import setcues
+from formcheck.judge.reps import Rep, RepCounter
+from formcheck.judge.result import RepResult
+from formcheck.judge.roles import holds, value_of
+from formcheck.judge.verdict import EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formcheck.body.moment import Moment
+    from formcheck.judge.eventlog import EventLog
+    from formcheck.judge.recent import Recent
+    from formcheck.judge.roles import Roles
+    from formcheck.routine.schema import Movement
+
+VIEW_DRIFT_MAX_DEG: Final = 20.0
+"""A rep seen from this much elsewhere than the starting position is not counted (domain, section 3)."""
+
+TOP_SHARE: Final = 0.15
+HELD_TOP_SHARE: Final = 0.5
+HELD_TOP_S: Final = 2.5
+"""When all repetitions are done, one more that spent over half of itself, and so many seconds, in the uppermost
+part of its range was a hold at depth (a rock of 3 s spends a third of itself there, one of 10 s 3 seconds)."""
+
+
+class RepBook:
+    """Keeps the repetitions of one set.
+
+    Parameters
+    ----------
+    movement
+        Says what a repetition is; one without repetitions keeps this book empty.
+    recent
+        The last moments; they reach back over a whole repetition.
+    log
+        Where each repetition is told.
+    """
+
+    def __init__(self, movement: Movement, recent: Recent, log: EventLog) -> None:
+        phase = next((phase for phase in movement.phases if phase.kind == "reps"), None)
+        self._rule = phase.rep if phase else None
+        self.target = phase.target if phase else 0
+        self._recent = recent
+        self._log = log
+        self._counter: RepCounter | None = None
+        self._setup_yaw_deg: float | None = None
+        self._reps: list[RepResult] = []
+
+    # ---- how it stands ---------------------------------------------------------------------------------
+
+    @property
+    def reps(self) -> tuple[RepResult, ...]:
+        """All repetitions so far, counted or not."""
+        return tuple(self._reps)
+
+    @property
+    def counted(self) -> int:
+        """Repetitions counted so far."""
+        return self._counter.counted if self._counter else 0
+
+    @property
+    def done(self) -> bool:
+        """Whether as many were counted as are wanted."""
+        return self.counted >= self.target
+
+    @property
+    def counting(self) -> bool:
+        """Whether the position was taken up and there is something to count."""
+        return self._counter is not None
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no repetition is under way."""
+        return self._counter is None or self._counter.at_rest
+
+    @property
+    def range(self) -> float:
+        """The person's own range, in the unit of the signal; 0 while unknown."""
+        return (self._counter.range if self._counter else None) or 0.0
+
+    @property
+    def last_end_s(self) -> float:
+        """When the last counted repetition ended; 0 before the first."""
+        return max((rep.end_s for rep in self._reps if rep.counted), default=0.0)
+
+    @property
+    def why_nothing(self) -> str | None:
+        """Why nothing was counted; None when something was."""
+        if any(rep.counted for rep in self._reps):
+            return None
+        reasons = [rep.why_not for rep in self._reps if rep.why_not]
+        return f"no repetition counted: {reasons[0]}" if reasons else "no repetition was seen"
+
+    def depth(self, value: float | None) -> float | None:
+        """How far into the person's range a value is, 0 to 1; None where it or the rest is unknown."""
+        return self._counter.progress(value) if self._counter else None
+
+    def progress(self, moment: Moment, roles: Roles) -> float | None:
+        """How far into the person's range a moment is, 0 to 1; None where unseen."""
+        return self.depth(value_of(moment, self._rule.signal, roles)) if self._rule else None
+
+    # ---- a set's course --------------------------------------------------------------------------------
+
+    def begin(self, gate_moments: Sequence[Moment], roles: Roles) -> None:
+        """Take the position up, with the moments that showed it; what was counted before stays."""
+        yaws = sorted(m.view.yaw_deg for m in gate_moments if m.view.yaw_deg is not None)
+        self._setup_yaw_deg = yaws[len(yaws) // 2] if yaws else None
+        if self._rule and self._counter is None:
+            noise = setcues.scatter([value_of(m, self._rule.signal, roles) for m in gate_moments])
+            self._counter = RepCounter(self._rule, self.target, noise)
+
+    def leave(self, time_s: float, why: str) -> None:
+        """Leave the position; a repetition under way is lost."""
+        if self._counter:
+            if not self._counter.at_rest:
+                self._log.say(EventKind.REP_NOT_COUNTED, time_s, detail=why)
+            self._counter.restart()
+
+    def count(self, moment: Moment, roles: Roles) -> Rep | None:
+        """Take in a moment; return a repetition when one has just ended, with why it does not count if so."""
+        if self._counter is None or self._rule is None:
+            return None
+        rep = self._counter.update(moment.time_s, value_of(moment, self._rule.signal, roles))
+        if rep is None:
+            return None
+        # The counter has counted this one already: the set was done before it only if there are more.
+        set_was_done = self.counted - (rep.why_not is None) >= self.target
+        was_the_hold = set_was_done and self._was_the_hold(rep, roles)
+        why_not = rep.why_not or self._spoiled(rep, roles)
+        if rep.why_not is None and (was_the_hold or why_not is not None):
+            self._counter.discount(rep)
+        return None if was_the_hold else replace(rep, why_not=why_not)
+
+    def enter(self, rep: Rep, faults: tuple[str, ...], time_s: float) -> None:
+        """Enter a repetition with the refs of the cues it broke."""
+        counts = rep.why_not is None
+        self._reps.append(RepResult(rep.start_s, rep.peak_s, rep.end_s, rep.range, faults, counts, rep.why_not))
+        kind = EventKind.REP_COUNTED if counts else EventKind.REP_NOT_COUNTED
+        self._log.say(kind, time_s, str(self.counted), rep.why_not or ", ".join(faults))
+
+    # ---- what was a repetition -------------------------------------------------------------------------
+
+    def _was_the_hold(self, rep: Rep, roles: Roles) -> bool:
+        """Whether what looked like one more repetition was going into the hold, holding, and coming back."""
+        during = self._recent.within(rep.start_s, rep.end_s)
+        values = (value_of(m, self._rule.signal, roles) for m in during) if self._rule else ()
+        seen = [value for value in values if value is not None]
+        if not seen:
+            return False
+        share_on_top = sum(value >= max(seen) - TOP_SHARE * rep.range for value in seen) / len(seen)
+        return share_on_top > HELD_TOP_SHARE and share_on_top * (rep.end_s - rep.start_s) > HELD_TOP_S
+
+    def _spoiled(self, rep: Rep, roles: Roles) -> str | None:
+        """Why something outside the signal spoils a repetition; None when nothing does."""
+        during = self._recent.within(rep.start_s, rep.end_s)
+        for condition in self._rule.spoiled_by if self._rule else ():
+            broken = sum(holds(condition, m, roles) is False for m in during)
+            if 2 * broken > len(during):
+                return condition.why
+        return "turned away from the camera's first view" if self._turned_away(during) else None
+
+    def _turned_away(self, during: Sequence[Moment]) -> bool:
+        turns = sorted(
+            abs(setcues.turn(m.view.yaw_deg, self._setup_yaw_deg))
+            for m in during
+            if m.view.yaw_deg is not None and self._setup_yaw_deg is not None
+        )
+        return bool(turns) and turns[len(turns) // 2] > VIEW_DRIFT_MAX_DEG
