@@ -107,7 +107,7 @@ def _run(clips: list[Clip], work: Path, model: Model | None, jobs: int) -> list[
         def told(outcome: Outcome) -> None:
             bar.advance(task)
             if outcome.trouble is not None:
-                bar.console.print(f"formcheck: {outcome.trouble}", highlight=False, markup=False)
+                bar.console.print(f"formcheck: {outcome.trouble}", highlight=False, markup=False, soft_wrap=True)
 
         return run(clips, work, model, jobs, told)
 

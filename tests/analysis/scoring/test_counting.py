@@ -1,0 +1,125 @@
+"""Repetitions and holds are weighed as a person with a stop-watch would."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.analysis.scoring.counting import TrueHold, score_hold, score_reps, strays, true_hold
+from formcheck.analysis.scoring.truth import Act, Span, TrueRep, read_truth
+from formcheck.body.view import UNKNOWN_VIEW
+from formcheck.judge.holds import Hold
+from formcheck.judge.loading import load_movement
+from formcheck.judge.result import RepResult, SetResult, ViewSummary
+from tests.support.truths import truth, write_truth
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LUNGE = load_movement("kneeling-lunge")
+
+ACT = Act(
+    movement="kneeling-lunge",
+    side="right",
+    start_s=0.0,
+    end_s=40.0,
+    reps_meant=5,
+    faults={},
+    phases=(Span(name="getting_out", start_s=36.0, end_s=40.0),),
+    reps=tuple(
+        TrueRep(name="rock", start_s=3.0 * n, end_s=3.0 * n + 3.0, number=n, peak_s=3.0 * n + 1.5) for n in range(1, 6)
+    ),
+    holds=(Span(name="upright", start_s=20.0, end_s=26.0), Span(name="side_bend", start_s=28.5, end_s=33.0)),
+    cues=(),
+)
+
+
+def a_set(peaks: list[float], *holds: Hold) -> SetResult:
+    reps = tuple(RepResult(p - 1, p, p + 1, 20.0, (), counted=True, why_not=None) for p in peaks)
+    view = ViewSummary(UNKNOWN_VIEW, 1.0)
+    return SetResult("kneeling-lunge", "Lunge", 1, "right", 0.0, 40.0, 30.0, view, 5, reps, holds, (), {})
+
+
+def a_hold(start_s: float, end_s: float) -> Hold:
+    return Hold(start_s, end_s, end_s - start_s, end_s - start_s, 0.0)
+
+
+def test_repetitions_counted_near_their_peaks_are_right() -> None:
+    score = score_reps(ACT, [a_set([4.6, 7.4, 10.5, 13.5, 16.5])])
+    assert (score.done, score.counted, score.matched) == (5, 5, 5)
+    assert score.peak_errors_s == pytest.approx((0.1, -0.1, 0.0, 0.0, 0.0))
+
+
+def test_a_repetition_that_is_not_counted_is_missed() -> None:
+    score = score_reps(ACT, [a_set([4.5, 7.5, 13.5, 16.5])])
+    assert (score.counted, score.matched) == (4, 4)
+
+
+def test_a_count_that_is_right_by_chance_does_not_match() -> None:
+    score = score_reps(ACT, [a_set([4.5, 7.5, 10.5, 13.5, 30.0])])
+    assert (score.counted, score.matched) == (5, 4)
+
+
+def test_other_repetitions_of_the_truth_do_not_count() -> None:
+    pump = TrueRep(name="pump", start_s=30.0, end_s=31.0, number=1, peak_s=30.5)
+    assert score_reps(ACT.model_copy(update={"reps": (*ACT.reps, pump)}), []).done == 5
+
+
+@given(st.lists(st.floats(0, 40), max_size=12))
+def test_no_repetition_is_matched_twice(peaks: list[float]) -> None:
+    score = score_reps(ACT, [a_set(peaks)])
+    assert score.matched <= min(score.done, score.counted)
+    assert len(score.peak_errors_s) == score.matched
+
+
+def test_holds_that_follow_each_other_closely_are_one() -> None:
+    assert true_hold(ACT, LUNGE) == TrueHold(20.0, 33.0, 36.0)
+
+
+def test_a_hold_after_a_long_break_is_another_one() -> None:
+    late = ACT.model_copy(update={"holds": (ACT.holds[0], Span(name="side_bend", start_s=31.0, end_s=34.0))})
+    hold = true_hold(late, LUNGE)
+    assert hold is not None
+    assert hold.end_s == 26.0
+
+
+@pytest.mark.parametrize(("end_s", "error_s"), [(33.0, 0.0), (35.9, 0.0), (32.0, -1.0), (37.5, 1.5)])
+def test_staying_in_position_until_one_gets_up_is_no_mistake(end_s: float, error_s: float) -> None:
+    hold = true_hold(ACT, LUNGE)
+    assert hold is not None
+    score = score_hold(hold, [a_set([], a_hold(20.0, end_s))])
+    assert score.found
+    assert score.end_error_s == pytest.approx(error_s)
+    assert score.held_error_s == pytest.approx(error_s)
+
+
+def test_a_hold_in_two_pieces_is_told_as_two() -> None:
+    score = score_hold(TrueHold(20.0, 30.0, 30.0), [a_set([], a_hold(20.5, 24.0), a_hold(25.0, 30.0))])
+    assert (score.pieces, score.start_error_s) == (2, 0.5)
+    assert score.held_error_s == pytest.approx(-1.5)
+
+
+def test_a_hold_that_was_not_timed_is_not_found() -> None:
+    score = score_hold(TrueHold(20.0, 30.0, 30.0), [a_set([], a_hold(5.0, 9.0))])
+    assert not score.found
+    assert score.held_error_s is None
+
+
+def test_what_was_counted_while_something_else_happened_is_told_with_what_it_was(tmp_path: Path) -> None:
+    known = read_truth(write_truth(tmp_path / "x.json.gz", truth()))
+    rightly = [rep.peak_s for rep in known.acts[0].reps]
+    found = strays(known, LUNGE, [a_set([0.5, *rightly], a_hold(0.2, 1.9))])
+    assert [(stray.kind, stray.doing) for stray in found] == [
+        ("rep", "kneeling-lunge: setup"),
+        ("hold", "kneeling-lunge: setup"),
+    ]
+
+
+def test_all_repetitions_of_a_clip_without_the_movement_are_strays(tmp_path: Path) -> None:
+    known = read_truth(write_truth(tmp_path / "x.json.gz", truth(acts=[])))
+    result = replace(a_set([3.0, 6.0]), side=None)
+    assert [stray.doing for stray in strays(known, LUNGE, [result])] == ["kneeling-lunge"] * 2
