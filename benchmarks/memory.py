@@ -94,9 +94,8 @@ def report(taken: list[tuple[float, float]], frames: int) -> None:
         print(f"{at_s:8.0f} s  {mb:7.0f} MB")
     at_s, peak = max(taken, key=lambda sample: sample[1])
     print(f"{frames} frames in {taken[-1][0]:.0f} s")
-    print(
-        f"after the first minute {settled:.0f} MB, at most {peak:.0f} MB (at {at_s:.0f} s): growth {peak - settled:.0f} MB"
-    )
+    print(f"after the first minute {settled:.0f} MB, at most {peak:.0f} MB at {at_s:.0f} s")
+    print(f"growth {peak - settled:.0f} MB")
 
 
 def main() -> None:

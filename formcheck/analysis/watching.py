@@ -12,6 +12,7 @@ from formcheck.pose.estimator import MODEL_LONG_SIDE_PX
 from formcheck.pose.spool import Spool
 from formcheck.pose.subject import Watcher
 from formcheck.pose.track import Track, TrackHeader
+from formcheck.pose.zerophase import load_ahead
 from formcheck.video.prefetch import prefetch
 from formcheck.video.reader import VideoFile
 
@@ -59,6 +60,7 @@ def watch(
     ModelError, MissingLibraryError
         If the pose model cannot be run.
     """
+    load_ahead()  # The poses will be smoothed next.
     start_s, end_s = time_range
     with VideoFile(path) as video:
         info = video.info

@@ -6,17 +6,18 @@ in a temporary file without a name, which the system removes with the process wh
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 import tempfile
 import weakref
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Self, overload
+from typing import IO, TYPE_CHECKING, Final, Self, overload
 
 import numpy as np
 
-from formcheck.files import output_error
+from formcheck.errors import OutputError
 from formcheck.pose.landmarks import LANDMARKS
 from formcheck.pose.pose import BackProfile, Observation, Pose
 
@@ -61,7 +62,7 @@ class Spool(Sequence[Observation]):
 
     def __init__(self, observations: Iterable[Observation] = ()) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - lives as long as this
-        weakref.finalize(self, self._file.close)
+        weakref.finalize(self, _let_go, self._file)
         self._ends = array("q", [0])
         self.extend(observations)
 
@@ -72,7 +73,7 @@ class Spool(Sequence[Observation]):
             self._file.seek(self._ends[-1])
             self._file.write(record)
         except OSError as error:
-            raise output_error(error, tempfile.gettempdir()) from error
+            raise _disk_error(error) from error
         self._ends.append(self._ends[-1] + len(record))
 
     def extend(self, observations: Iterable[Observation]) -> Self:
@@ -100,7 +101,21 @@ class Spool(Sequence[Observation]):
             return _unpacked(self._file.read(end - start))
         except OSError as error:
             # What was appended may reach the disk only now.
-            raise output_error(error, tempfile.gettempdir()) from error
+            raise _disk_error(error) from error
+
+
+def _let_go(file: IO[bytes]) -> None:
+    # Closing writes what was not written yet; nobody will read it, so a full disk does no harm.
+    with contextlib.suppress(OSError):
+        file.close()
+
+
+def _disk_error(error: OSError) -> OutputError:
+    return OutputError(
+        f"the poses cannot be kept for the while ({error.strerror or error})",
+        where="the folder for temporary files",
+        mend="Free some space there, or set TMPDIR to a folder on another disk",
+    )
 
 
 def _packed(seen: Observation) -> bytes:

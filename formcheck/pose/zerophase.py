@@ -8,12 +8,13 @@ stands in :mod:`formcheck.pose.smoothing`.
 from __future__ import annotations
 
 import math
+import threading
 from array import array
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.signal import butter, sosfiltfilt
 
 from formcheck.pose.smoothing import HIDDEN_BELOW, joined
 
@@ -47,6 +48,11 @@ of Human Movement, 4th ed., chapter 3)."""
 
 _SHORTEST_RUN: Final = 10
 """Fewer frames than the filter needs to settle are left as they are."""
+
+
+def load_ahead() -> None:
+    """Load SciPy's filters on a thread: it takes most of a second, in which a caller may have other work."""
+    threading.Thread(target=import_module, args=("scipy.signal",), name="formcheck-load").start()
 
 
 def butterworth(
@@ -136,6 +142,8 @@ class _Filter:
 
     def __call__(self, wide: slice, times: Doubles, values: Doubles) -> Doubles:
         """Filter (frames, ...) values on a part of the grid; give them on it."""
+        from scipy.signal import sosfiltfilt
+
         even = _interpolated(self.grid[wide], times, values)
         padding = min(len(even) - 1, self.settle)
         return np.asarray(sosfiltfilt(self.sections, even, axis=0, padlen=padding), dtype=float)
@@ -143,6 +151,8 @@ class _Filter:
 
 def _filter_for(times: Doubles, cutoff_hz: float) -> _Filter | None:
     """Design the filter of a run; None where the run is too short or its rate too low."""
+    from scipy.signal import butter
+
     if len(times) < _SHORTEST_RUN:
         return None
     length_s = float(times[-1] - times[0])

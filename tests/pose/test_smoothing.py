@@ -172,7 +172,7 @@ def test_a_recording_too_slow_for_the_cutoff_is_left_as_it_is() -> None:
     np.testing.assert_array_equal(knee_x(zero_phase(seen)), knee_x(seen))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     rate_hz=st.sampled_from([10.5, 12, 23.976, 30, 60]),
     jitter=st.sampled_from([0.0, 0.3, 0.8]),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from known_poses import SIZE, header, outlined, same_track, standing
 
@@ -139,6 +139,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, Track]
     return path, path.read_bytes(), track
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_a_damaged_track_is_refused_or_unharmed_and_never_crashes(
     whole: tuple[Path, bytes, Track], data: st.DataObject
@@ -151,6 +152,7 @@ def test_a_damaged_track_is_refused_or_unharmed_and_never_crashes(
     assert refused_or_equal(path, track)
 
 
+@settings(deadline=None)
 @given(kept=st.integers(0, 1_000_000))
 def test_a_track_cut_short_is_refused(whole: tuple[Path, bytes, Track], kept: int) -> None:
     path, content, _ = whole
