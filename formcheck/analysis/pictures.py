@@ -10,7 +10,7 @@ import cv2
 
 from formcheck.analysis.progress import Listener, Stage, nobody_listens
 from formcheck.body.reading import Measured, Unit
-from formcheck.draw.blur import FaceBlur
+from formcheck.draw.blur import KEPT_S, FaceBlur
 from formcheck.draw.overlay import Overlay, still
 from formcheck.errors import OutputError
 from formcheck.files import atomic_write
@@ -126,13 +126,15 @@ def draw_video(
         writer = _writer(target, video, analysis)
         try:
             for frame, seen, snapshot in _side_by_side(video, analysis):
+                listener(Stage.DRAWING, frame.time_s - begin_s, end_s - begin_s)
+                if writer is None and frame.time_s < pending[0].time_s - KEPT_S:
+                    continue  # Too early for the blur to remember a face of it.
                 image = blur.apply(frame.image, seen.pose, frame.time_s)
                 pending = _take_stills(pending, image, seen, snapshot)
                 if writer is not None:
                     writer.write(overlay.annotate(image, seen.pose, snapshot), frame.time_s - _first_s(analysis))
                 elif not pending:
                     break
-                listener(Stage.DRAWING, frame.time_s - begin_s, end_s - begin_s)
         except BaseException:
             if writer is not None:
                 writer.abort()
