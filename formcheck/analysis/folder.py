@@ -108,7 +108,7 @@ def write_session(analysis: Analysis, path: Path) -> None:
 
 
 def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
-    """Write the track and the full record, and clear away pictures of an earlier run.
+    """Write the track and the full record, and then clear away the pictures of an earlier run.
 
     Raises
     ------
@@ -116,13 +116,13 @@ def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
         If one of them cannot be written.
     """
     make_folder(folder.path)
+    tracks.save(analysis.track, folder.track)
+    write_session(analysis, folder.session)
     for old in [*folder.path.glob("fault_*.jpg"), folder.video]:
         try:
             old.unlink(missing_ok=True)
         except OSError as error:
             raise output_error(error, old) from error
-    tracks.save(analysis.track, folder.track)
-    write_session(analysis, folder.session)
     return [folder.session, folder.track]
 
 

@@ -92,6 +92,7 @@ def notes(analysis: Analysis) -> list[str]:
         found.append(
             f"For {presence.unsure / frames:.0%} of the frames it was not clear whom to follow; they are not judged."
         )
+    found += _range_note(analysis)
     rate = analysis.track.header.frame_rate
     if rate is not None and rate < LOW_RATE:
         found.append(f"The recording has {rate:.1f} frames a second; {LOW_RATE:g} or more are judged more surely.")
@@ -99,6 +100,20 @@ def notes(analysis: Analysis) -> list[str]:
         found.append("The person is too small in the picture to be judged. Come closer to the camera.")
     return found
 
+
+def _range_note(analysis: Analysis) -> list[str]:
+    """Say that only a stretch was analysed, where that was wanted (a broken end is told by itself)."""
+    seen, header = analysis.track.observations, analysis.track.header
+    if not seen or header.trouble:
+        return []
+    first_s, last_s = seen[0].time_s, seen[-1].time_s
+    if first_s <= WHOLE_SLACK_S and last_s >= header.duration_s - WHOLE_SLACK_S:
+        return []
+    return [f"Only {first_s:.1f} to {last_s:.1f} s of the recording were analysed."]
+
+
+WHOLE_SLACK_S: Final = 0.5
+"""A recording's first and last frame may lie so far from its ends and still be all of it."""
 
 FEW_SEEN_SHARE: Final = 0.8
 """Below this share of frames with a person a reader should know."""

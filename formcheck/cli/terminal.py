@@ -38,14 +38,14 @@ JUDGED: Final = (Verdict.FAULT, Verdict.NEARLY, Verdict.GOOD)
 """The verdicts that rest on something seen, what matters most first."""
 
 UNITS: Final = {
-    Unit.DEGREES: "{:.0f}°",
-    Unit.TRUNKS: "{:.2f} trunk",
-    Unit.FEET: "{:.2f} foot",
-    Unit.RATIO: "{:.2f}",
-    Unit.SECONDS: "{:.1f} s",
-    Unit.REPS: "{:.0f}",
+    Unit.DEGREES: ("{:.0f}", "°"),
+    Unit.TRUNKS: ("{:.2f}", " trunk"),
+    Unit.FEET: ("{:.2f}", " foot"),
+    Unit.RATIO: ("{:.2f}", ""),
+    Unit.SECONDS: ("{:.1f}", " s"),
+    Unit.REPS: ("{:.0f}", ""),
 }
-"""How a number is written with its unit."""
+"""How a number is written, and its unit behind it."""
 
 VIEW_WORDS: Final = {
     "side": "from the side",
@@ -116,9 +116,12 @@ def _cues(cues: Sequence[CueResult]) -> Table:
 def _value(cue: CueResult) -> str:
     if cue.value is None or cue.unit is None:
         return ""
-    form = UNITS[Unit(cue.unit)]
-    sigma = f" ± {form.format(cue.sigma)}" if cue.sigma else ""
-    return form.format(cue.value) + sigma
+    number, sign = UNITS[Unit(cue.unit)]
+    value = number.format(cue.value)
+    if not any(digit in value for digit in "123456789"):
+        value = value.lstrip("-")
+    sigma = f" ± {number.format(cue.sigma)}" if cue.sigma else ""
+    return f"{value}{sigma}{sign}"
 
 
 def _remark(cue: CueResult) -> Text:
