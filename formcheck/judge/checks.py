@@ -9,9 +9,10 @@ from formcheck.body.reading import Measured, Reading, Reason, Unknown
 from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge.roles import holds, reading_of
 from formcheck.judge.verdict import Verdict
+from formcheck.judge.words import reason_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from formcheck.body.moment import Moment
     from formcheck.body.view import View
@@ -63,13 +64,21 @@ def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> Fin
 
     Returns None when no check is asked now (its ``only_if`` does not hold).
     """
-    asked = [check for check in cue.checks if _is_asked(check, moment, roles)]
-    if not asked:
-        return None
+    found = judge_checks(cue, moment, roles)
+    return speaking(found) if found else None
+
+
+def judge_checks(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> list[tuple[Check, Finding]]:
+    """Judge in a moment each check of a cue that is asked now."""
+    asked = [check for check in cue.checks if check.only_if is None or holds(check.only_if, moment, roles) is True]
     safety = cue.severity == "safety"
-    found = [
+    return [
         (check, replace(judge_check(check, moment, roles, safety=safety), say=check.say or cue.say)) for check in asked
     ]
+
+
+def speaking(found: Sequence[tuple[Check, Finding]]) -> Finding:
+    """Of a cue's checks (one at least) give the finding that speaks for all: the worst, or a needed one unseen."""
     worst = max((finding for _, finding in found), key=lambda finding: RANK[finding.verdict])
     if worst.verdict is Verdict.FAULT:
         return worst
@@ -77,8 +86,17 @@ def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> Fin
     return unseen[0] if unseen else worst
 
 
-def _is_asked(check: Check, moment: Moment, roles: Mapping[str, str]) -> bool:
-    return check.only_if is None or holds(check.only_if, moment, roles) is True
+def why_not_asked(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> str | None:
+    """Why no check of a cue is asked in a moment, in a clause; None where that is not known.
+
+    A condition that does not hold is the reason before one that cannot be seen.
+    """
+    conditions = [check.only_if for check in cue.checks if check.only_if]
+    broken = [condition for condition in conditions if holds(condition, moment, roles) is False]
+    if broken:
+        return broken[0].why
+    readings = [reading_of(moment, condition.measure, roles) for condition in conditions]
+    return next((reason_words(r, moment.view) for r in readings if isinstance(r, Unknown)), None)
 
 
 def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safety: bool) -> Finding:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge import setcues
-from formcheck.judge.checks import Finding, judge_cue, median_finding
+from formcheck.judge.best import BestOfHold
+from formcheck.judge.checks import Finding, judge_checks, judge_cue, median_finding, speaking, why_not_asked
 from formcheck.judge.ledger import CueLedger
 from formcheck.judge.roles import parts_of
 from formcheck.judge.verdict import EventKind, Verdict
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from formcheck.body.moment import Moment
     from formcheck.judge.eventlog import EventLog
+    from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.recent import Recent
     from formcheck.judge.reps import Rep
@@ -44,6 +46,8 @@ class CueBook:
         self._log = log
         self._ledgers = {cue.ref: CueLedger(cue) for cue in movement.measured_cues}
         self._findings: dict[str, Finding] = {}
+        self._bests = {cue.ref: BestOfHold() for cue in movement.measured_cues if cue.over == "best"}
+        self._hold_least_s = max((phase.hold.target_s.low for phase in movement.phases if phase.hold), default=0.0)
 
     @property
     def now(self) -> tuple[tuple[CueLedger, Finding], ...]:
@@ -62,18 +66,60 @@ class CueBook:
         for ledger in self._ledgers.values():
             ledger.near = near
 
-    def judge(self, moment: Moment, step_s: float, roles: Roles, contexts: AbstractSet[str]) -> None:
-        """Judge a moment; ``contexts`` are those of setup, rep and hold that it belongs to."""
+    def judge(self, moment: Moment, step_s: float, roles: Roles, contexts: AbstractSet[str], *, in_hold: bool) -> None:
+        """Judge a moment.
+
+        Parameters
+        ----------
+        moment
+            To judge.
+        step_s
+            Seconds since the one before.
+        roles
+            Role to side.
+        contexts
+            Those of setup, rep and hold that the moment belongs to.
+        in_hold
+            Whether it may turn out to belong to a hold; for cues on the best of one.
+        """
         self._findings = {}
         for ref, ledger in self._ledgers.items():
-            if contexts.isdisjoint(ledger.cue.when):
+            asked = not contexts.isdisjoint(ledger.cue.when)
+            if ref in self._bests:
+                self._judge_best(ref, moment, step_s, roles, in_hold=in_hold, shown=asked)
+                continue
+            if not asked:
                 self._note_change(ledger, ledger.close(), moment.time_s)
                 continue
             finding = judge_cue(ledger.cue, moment, roles)
             if finding is None:
+                self._note_unasked(ledger, moment, roles)
                 continue
             self._findings[ref] = finding
             self._note_change(ledger, ledger.add(moment.time_s, step_s, finding, moment.view), moment.time_s)
+
+    def _judge_best(self, ref: str, moment: Moment, step_s: float, roles: Roles, *, in_hold: bool, shown: bool) -> None:
+        """Collect what a hold's best will be chosen from; shown is only that it is good now."""
+        found = judge_checks(self._ledgers[ref].cue, moment, roles)
+        if not in_hold:
+            self._bests[ref].forget()
+        elif found:
+            self._bests[ref].add(moment.time_s, step_s, found)
+        elif shown:
+            self._note_unasked(self._ledgers[ref], moment, roles)
+        if found and shown and (now := speaking(found)).verdict is Verdict.GOOD:
+            self._findings[ref] = now
+
+    def judge_hold(self, hold: Hold, moment: Moment) -> None:
+        """Judge a hold that has just ended, on the best that was reached in it."""
+        for ref, best in self._bests.items():
+            ledger = self._ledgers[ref]
+            chosen = best.of(hold.end_s)
+            if hold.held_s < self._hold_least_s:
+                ledger.add_unasked(f"the hold was shorter than {self._hold_least_s:g} s")
+            elif chosen is not None:
+                ledger.add_peak(*chosen, moment.view)
+            best.forget()
 
     def judge_rep(self, rep: Rep, moment: Moment, roles: Roles) -> tuple[str, ...]:
         """Judge a repetition that has just ended; return the refs of the cues it broke."""
@@ -92,6 +138,8 @@ class CueBook:
         """Close what is open, as the position was left or the recording is over."""
         for ledger in self._ledgers.values():
             ledger.close()
+        for best in self._bests.values():
+            best.forget()
         self._findings = {}
 
     def results(self, roles: Roles, not_reached: str) -> dict[str, CueResult]:
@@ -99,6 +147,11 @@ class CueBook:
         return {
             ref: ledger.result(parts_of(ledger.cue.parts, roles), not_reached) for ref, ledger in self._ledgers.items()
         }
+
+    def _note_unasked(self, ledger: CueLedger, moment: Moment, roles: Roles) -> None:
+        why = why_not_asked(ledger.cue, moment, roles)
+        if why is not None:
+            ledger.add_unasked(why)
 
     def _note_change(self, ledger: CueLedger, raised: bool | None, time_s: float) -> None:
         if raised is not None:

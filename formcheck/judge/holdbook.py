@@ -51,6 +51,11 @@ class HoldBook:
         return tuple(self._holds)
 
     @property
+    def timing(self) -> bool:
+        """Whether stillness is being timed that is a hold or may turn out to be one."""
+        return self._timer is not None and self._timer.running
+
+    @property
     def state(self) -> HoldState | None:
         """The hold under way as a picture shows it; None when there is none."""
         if not (self.holding and self._timer and self._rule):
@@ -63,29 +68,31 @@ class HoldBook:
 
     # ---- a moment ----------------------------------------------------------------------------------------
 
-    def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> None:
-        """Take in a moment; ``form_good`` says whether no cue is at fault now."""
+    def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> Hold | None:
+        """Take in a moment; return a hold when one has just ended.
+
+        ``form_good`` says whether no cue is at fault now.
+        """
         if self._timer is None or self._rule is None:
-            return
+            return None
         was_paused = self._timer.paused
         values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
         may_start = self._may_hold(values[0])
         ended = self._timer.update(moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good)
         self._tell_course(moment.time_s, was_paused=was_paused)
-        self._end(ended, moment.time_s)
+        hold = self._end(ended, moment.time_s)
         if self.holding and not self._timer.running:
             self.holding = False
             self._log.say(EventKind.HOLD_ENDED, moment.time_s, detail="only a pause")
+        return hold
 
-    def cut(self, at_s: float, time_s: float) -> None:
-        """End the hold at an earlier time: a repetition was under way since."""
-        if self._timer and self._timer.running:
-            self._end(self._timer.cut(at_s), time_s)
+    def cut(self, at_s: float, time_s: float) -> Hold | None:
+        """End the hold at an earlier time and return it: a repetition was under way since."""
+        return self._end(self._timer.cut(at_s), time_s) if self._timer and self._timer.running else None
 
-    def leave(self, time_s: float) -> None:
-        """End the hold, as the position was left or the recording is over."""
-        if self._timer:
-            self._end(self._timer.finish(), time_s)
+    def leave(self, time_s: float) -> Hold | None:
+        """End the hold and return it, as the position was left or the recording is over."""
+        return self._end(self._timer.finish(), time_s) if self._timer else None
 
     # ---- a hold or a rest ----------------------------------------------------------------------------------
 
@@ -115,12 +122,14 @@ class HoldBook:
         elif self._timer.paused != was_paused:
             self._log.say(EventKind.HOLD_RESUMED if was_paused else EventKind.HOLD_PAUSED, time_s)
 
-    def _end(self, hold: Hold | None, time_s: float) -> None:
+    def _end(self, hold: Hold | None, time_s: float) -> Hold | None:
         if hold is None:
-            return
+            return None
         was_holding, self.holding = self.holding, False
         if not was_holding:
-            return  # a rest between two repetitions
-        if hold.held_s >= STILL_S:
-            self._holds.append(hold)
+            return None  # a rest between two repetitions
         self._log.say(EventKind.HOLD_ENDED, time_s, detail=f"{hold.held_s:.1f} s")
+        if hold.held_s < STILL_S:
+            return None
+        self._holds.append(hold)
+        return hold

@@ -135,6 +135,7 @@ class CueLedger:
         self._weight = dict.fromkeys(Verdict, 0.0)
         self._values: dict[str, _Values] = {}
         self._unseen: Counter[tuple[str, str | None]] = Counter()
+        self._unasked: Counter[str] = Counter()
         self._worst: _Worst | None = None
         self._episode_worst: _Worst | None = None
         self._fault_since_s: float | None = None
@@ -163,10 +164,14 @@ class CueLedger:
         return None
 
     def add_peak(self, time_s: float, finding: Finding, view: View) -> None:
-        """Enter the peak of one repetition, which counts as a whole."""
+        """Enter the peak of one repetition, or the best of one hold, which counts as a whole."""
         self._enter(time_s, 1.0, finding, view)
         if finding.verdict is Verdict.FAULT:
             self.episodes.append(Episode(time_s, time_s, time_s))
+
+    def add_unasked(self, why: str) -> None:
+        """Note why the cue was not asked in its time."""
+        self._unasked[why] += 1
 
     def close(self) -> bool | None:
         """Clear a raised fault, at a phase's or the recording's end; False when there was one."""
@@ -203,16 +208,17 @@ class CueLedger:
             self._episode_worst = _Worst(time_s, finding.reading.value, finding)
 
     def _fault_weight(self) -> float:
-        if self.cue.when == ("peak",):
+        if self.cue.when == ("peak",) or self.cue.over == "best":
             return float(len(self.episodes))
         return sum(e.end_s - e.start_s for e in self.episodes)
 
     def result(self, parts: tuple[str, ...], not_reached: str) -> CueResult:
-        """Sum up. ``not_reached`` says why the cue's moment never came, for when it did not."""
+        """Sum up. ``not_reached`` says why the cue's moment never came, where the books do not know better."""
         cue = self.cue
         total = sum(self._weight.values())
         if total == 0:
-            return CueResult(cue.ref, cue.id, cue.title, cue.say, Verdict.NOT_REACHED, reason=not_reached, parts=parts)
+            why = self._unasked.most_common(1)[0][0] if self._unasked else not_reached
+            return CueResult(cue.ref, cue.id, cue.title, cue.say, Verdict.NOT_REACHED, reason=why, parts=parts)
         judged = total - self._weight[Verdict.CANNOT_JUDGE]
         share = self._fault_weight() / judged if judged else 0.0
         verdict = self._verdict(judged / total, judged, share)

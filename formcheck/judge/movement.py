@@ -20,6 +20,7 @@ from formcheck.judge.watch import PersonWatch
 
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
+    from formcheck.judge.holds import Hold
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.routine.schema import Movement
@@ -53,7 +54,7 @@ class Judge:
         self._cues = CueBook(movement, self._recent, self._log)
         self._notes = SetNotes(movement)
         self._phase = "setup"
-        self._last_s: float | None = None
+        self._last: Moment | None = None
         self.other_side_ready = False
         """True once the starting position was taken up on the other side, with this one already worked."""
 
@@ -75,8 +76,8 @@ class Judge:
 
     def feed(self, moment: Moment) -> Snapshot:
         """Take in one moment; they come in the order of time."""
-        step_s = 0.0 if self._last_s is None else min(STEP_MAX_S, moment.time_s - self._last_s)
-        self._last_s = moment.time_s
+        step_s = 0.0 if self._last is None else min(STEP_MAX_S, moment.time_s - self._last.time_s)
+        self._last = moment
         self._log.turn_page()
         self._recent.add(moment)
         self._watch.update(moment)
@@ -133,14 +134,18 @@ class Judge:
 
     def _leave_position(self, moment: Moment) -> None:
         self._reps.leave(moment.time_s, self._posture.why_left)
-        self._holds.leave(moment.time_s)
+        self._end_hold(self._holds.leave(moment.time_s), moment)
         self._cues.close()
 
     def _work(self, moment: Moment, step_s: float) -> None:
         """In position: count, judge, time."""
         self._count(moment)
-        self._cues.judge(moment, step_s, self._roles, self._contexts())
-        self._holds.time(moment, self._roles, form_good=self._cues.form_is_good)
+        self._cues.judge(moment, step_s, self._roles, self._contexts(), in_hold=self._holds.timing)
+        self._end_hold(self._holds.time(moment, self._roles, form_good=self._cues.form_is_good), moment)
+
+    def _end_hold(self, hold: Hold | None, moment: Moment) -> None:
+        if hold is not None:
+            self._cues.judge_hold(hold, moment)
 
     def _count(self, moment: Moment) -> None:
         rep = self._reps.count(moment, self._roles)
@@ -149,7 +154,7 @@ class Judge:
         faults = self._cues.judge_rep(rep, moment, self._roles) if rep.why_not is None else ()
         self._reps.enter(rep, faults, moment.time_s)
         if rep.why_not is None and not rep.held:
-            self._holds.cut(rep.start_s, moment.time_s)
+            self._end_hold(self._holds.cut(rep.start_s, moment.time_s), moment)
 
     def _contexts(self) -> set[str]:
         """Which of setup, rep and hold it is now. Between two repetitions it is still the reps' time."""
@@ -180,7 +185,8 @@ class Judge:
 
     def finish(self) -> SetResult:
         """Close what is open and sum up. The judge is not to be fed after this."""
-        self._holds.leave(self._last_s or 0.0)
+        if self._last is not None:
+            self._end_hold(self._holds.leave(self._last.time_s), self._last)
         self._cues.close()
         why_nothing = self._why_nothing()
         measured = self._cues.results(self._roles, why_nothing or "its moment did not come")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from formcheck.judge.reps import Rep
     from formcheck.judge.result import RepResult, SetResult
-    from formcheck.routine.schema import Band, Cue, Movement
+    from formcheck.routine.bands import Band
+    from formcheck.routine.schema import Cue, Movement
 
 RANGE_SIGMA: Final = 3.0
 """Standard uncertainty of a rise from rest to peak: the model's bias, most of the error, cancels in it."""

@@ -13,29 +13,16 @@ A measure is named as in :mod:`formcheck.body.measures`, with a role before it w
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StringConstraints,
-    model_validator,
-)
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import AfterValidator, Field, StrictBool, StrictFloat, StrictInt, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from formcheck.routine.bands import Band, Graded, Part
 from formcheck.routine.fault import expected, shown, spelled
 from formcheck.routine.references import reference_faults
 
 SCHEMA_VERSION = 1
-
-OPEN_ENDS = {"-inf": float("-inf"), "inf": float("inf")}
-"""How a file writes the end of a band that is left open."""
 
 LONGEST_SAY = 6
 """Words of a correction or a lead: what can be said in 1.5 seconds, within a repetition."""
@@ -62,72 +49,6 @@ Share = Annotated[StrictFloat, Field(ge=0, le=1)]
 ViewName = Literal["side", "front", "back", "oblique", "any"]
 Side = Literal["left", "right"]
 SeverityName = Literal["safety", "form", "refinement", "information"]
-
-
-class Part(BaseModel):
-    """The base of everything in a movement file: frozen, and no key that is not known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Band(Part):
-    """A closed interval; an end that is None is open."""
-
-    low: StrictFloat = Field(default=float("-inf"), description="Smallest value that still belongs to the band")
-    high: StrictFloat = Field(default=float("inf"), description="Largest value that still belongs to the band")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_pair(cls, value: object) -> object:
-        if not isinstance(value, list | tuple):
-            return value
-        if len(value) != 2:
-            raise ValueError(expected("[low, high]", shown(value)))
-        low, high = (OPEN_ENDS.get(end, end) if isinstance(end, str) else end for end in value)
-        return {"low": low, "high": high}
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if not self.low <= self.high:
-            raise ValueError(expected("[low, high] with low <= high", str(self)))
-        return self
-
-    def __str__(self) -> str:
-        return f"[{self.low:g}, {self.high:g}]"
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, _core_schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe a band as files write it: a pair, and not an object."""
-        return {
-            "title": "Band",
-            "description": '[low, high]; "-inf" and "inf" leave an end open',
-            "type": "array",
-            "items": {"anyOf": [{"type": "number"}, {"enum": list(OPEN_ENDS)}]},
-            "minItems": 2,
-            "maxItems": 2,
-        }
-
-    def excess(self, value: float) -> float:
-        """How far a value lies outside the band; negative inside: minus the distance to the nearer end."""
-        return max(self.low - value, value - self.high)
-
-    def nearest_limit(self, value: float) -> float | None:
-        """Return the end of the band that the value is nearest to; None when that end is open."""
-        limit = self.low if self.low - value >= value - self.high else self.high
-        return limit if abs(limit) != float("inf") else None
-
-
-class Graded(Part):
-    """Two bands: within `good` all is well, within `nearly` it almost is, beyond it is a fault."""
-
-    good: Band
-    nearly: Band
-
-    @model_validator(mode="after")
-    def _nested(self) -> Self:
-        if self.nearly.low > self.good.low or self.nearly.high < self.good.high:
-            raise ValueError(expected(f"`nearly` to contain `good` {self.good}", str(self.nearly)))
-        return self
 
 
 class Condition(Part):
@@ -284,8 +205,17 @@ class MeasuredCue(_CueBase):
 
     how: Literal["measured"]
     when: tuple[Literal["setup", "rep", "peak", "hold"], ...] = Field(min_length=1)
+    over: Literal["always", "best"] = Field(
+        default="always", description="Best: judged once a hold, on what it reached"
+    )
     checks: tuple[Check, ...] = Field(min_length=1)
     parts: tuple[str, ...] = Field(default=(), description="Joints at which a picture shows it: `front.knee`")
+
+    @model_validator(mode="after")
+    def _best_of_a_hold(self) -> Self:
+        if self.over == "best" and self.when != ("hold",):
+            raise ValueError(expected('when = ["hold"] in a cue with over = "best"', shown(list(self.when))))
+        return self
 
 
 class RepCue(_CueBase, Graded):

@@ -59,7 +59,7 @@ def kinds(result: SetResult) -> list[str]:
 
 
 def test_a_good_lunge_is_five_reps_one_hold_and_nothing_to_correct(lunge: Movement) -> None:
-    result, _ = judged(lunge, filmed(whole_set(hold_s=8.0), noise=0.5))
+    result, _ = judged(lunge, filmed(whole_set(hold_s=8.0, arm=170.0), noise=0.5))
     assert result.side == "right"
     assert len(result.counted) == len(result.reps) == 5
     assert [rep.faults for rep in result.reps] == [()] * 5

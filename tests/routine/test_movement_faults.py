@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.errors import RoutineError
@@ -79,6 +79,7 @@ EDITS = [
         "cues[both-sides].say",
         "expected at most 6 words, found 7",
     ),
+    ('over = "best"', 'over = "bset"', "cues[arm-up].over", 'expected one of "always", "best", found "bset"'),
     ('name = "Kneeling lunge"', 'name = ""', "name", "expected at least 1 character, found 0"),
     (
         'near = "rear"',
@@ -147,6 +148,13 @@ EDITS_TOLD_ELSEWHERE = [
         '[[phases]]\nid = "hold"',
         "phases[hold]",
         "expected [phases.hold] only in a phase of kind hold, found setup",
+    ),
+    (
+        'when = ["hold"]\nover = "best"',
+        'when = ["rep", "hold"]\nover = "best"',
+        '[[cues]]\nref = "3.16"',
+        "cues[arm-up]",
+        'expected when = ["hold"] in a cue with over = "best", found',
     ),
     ("[phases.rep]", "[notes]", "[notes]", "notes", "expected one of the keys schema, id, version"),
 ]
@@ -297,6 +305,7 @@ JUNK = (
 )
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_is_written_in_a_file_it_loads_or_is_refused_with_a_line(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from formcheck.resources import resource
+from formcheck.routine.bands import Band
 from formcheck.routine.plain import PATTERN_WORDS, movement_json_schema
-from formcheck.routine.schema import Band
 
 numbers = st.floats(-1000, 1000)
 bands = st.tuples(numbers, numbers).map(lambda pair: Band(low=min(pair), high=max(pair)))

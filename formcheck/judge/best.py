@@ -1,0 +1,83 @@
+"""The best of a hold: what a cue was asked to reach once, and was kept for long enough to be meant."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.reading import Measured
+from formcheck.judge.checks import Finding, speaking
+from formcheck.judge.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formcheck.routine.schema import Check
+
+KEPT_SHARE: Final = 0.10
+"""What was kept for this share of the hold's judged time was reached: of a hold of 10 s, one second ..."""
+
+KEPT_S: Final = 0.5
+"""... and for so long at the least: a swing past it is not reaching it."""
+
+UNSEEN_SHARE: Final = 0.20
+"""Where more than this share was not seen, it may have been reached then (as for a repetition, domain, section 3)."""
+
+Seen = tuple[float, float, Finding]
+"""When, for how many seconds, and what was found."""
+
+
+class BestOfHold:
+    """Collects a cue's findings of one hold and chooses the one that speaks for it."""
+
+    def __init__(self) -> None:
+        self._seen: defaultdict[Check, list[Seen]] = defaultdict(list)
+
+    def add(self, time_s: float, step_s: float, found: Sequence[tuple[Check, Finding]]) -> None:
+        """Enter a moment, with what each check that is asked then says of it."""
+        for check, finding in found:
+            self._seen[check].append((time_s, step_s, finding))
+
+    def forget(self) -> None:
+        """Begin anew, for another hold."""
+        self._seen.clear()
+
+    def of(self, end_s: float) -> tuple[float, Finding] | None:
+        """Choose the best, check by check, of what was seen until the hold ended.
+
+        Returns
+        -------
+        When it was, and the finding; None when no check was asked for long enough.
+        """
+        until = {check: [each for each in seen if each[0] <= end_s] for check, seen in self._seen.items()}
+        bests = [(check, best) for check, seen in until.items() if (best := _best(seen)) is not None]
+        if not bests:
+            return None
+        speaks = speaking([(check, finding) for check, (_, finding) in bests])
+        return next((time_s, finding) for _, (time_s, finding) in bests if finding is speaks)
+
+
+def _best(seen: Sequence[Seen]) -> tuple[float, Finding] | None:
+    """Give the finding that was kept or surpassed for long enough, or cannot judge; None when hardly asked."""
+    asked_s = sum(step_s for _, step_s, _ in seen)
+    if asked_s < KEPT_S:
+        return None
+    judged = sorted((s for s in seen if isinstance(s[2].reading, Measured)), key=lambda s: s[2].excess)
+    judged_s = sum(step_s for _, step_s, _ in judged)
+    kept_s = 0.0
+    for time_s, step_s, finding in judged:
+        kept_s += step_s
+        if kept_s >= max(KEPT_S, KEPT_SHARE * judged_s):
+            if finding.verdict is Verdict.FAULT and asked_s - judged_s > UNSEEN_SHARE * asked_s:
+                break
+            return time_s, finding
+    return _unseen(seen)
+
+
+def _unseen(seen: Sequence[Seen]) -> tuple[float, Finding] | None:
+    """Give the commonest of what was in the way."""
+    hidden = [(time_s, finding) for time_s, _, finding in seen if not isinstance(finding.reading, Measured)]
+    if not hidden:
+        return None
+    commonest = Counter(finding.reading for _, finding in hidden).most_common(1)[0][0]
+    return next((time_s, finding) for time_s, finding in hidden if finding.reading == commonest)
