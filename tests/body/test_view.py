@@ -63,6 +63,8 @@ def test_depth_that_has_left_and_right_crossed_does_not_turn_a_person_round(yaw_
         (65, ViewLabel.SIDE, "left"),
         (90, ViewLabel.SIDE, "left"),
         (-90, ViewLabel.SIDE, "right"),
+        (-135, ViewLabel.BACK_OBLIQUE, "right"),
+        (135, ViewLabel.BACK_OBLIQUE, "left"),
         (170, ViewLabel.BACK, None),
         (-170, ViewLabel.BACK, None),
     ],
