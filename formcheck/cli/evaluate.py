@@ -61,7 +61,14 @@ def evaluate(
     found = find_clips(folder)
     clips = with_tracks(found) if tracks_only else found
     needs_model = any(clip.track is None for clip in clips)
-    outcomes = _run(clips, work or _cache(), find_model(model) if needs_model else None, jobs or os.cpu_count() or 1)
+    pose_model = find_model(model) if needs_model else None
+    try:
+        outcomes = _run(clips, work or _cache(), pose_model, jobs or os.cpu_count() or 1)
+    except KeyboardInterrupt:
+        typer.echo(
+            "formcheck: stopped; the clips at hand are finished, and their tracks kept for the next run", err=True
+        )
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
     scored = {clip.name for clip in clips}
     record = evaluation(outcomes, [clip.name for clip in found if clip.name not in scored])
     if json_file:

@@ -17,7 +17,7 @@ from tests.support.truths import truth, write_clip, write_truth
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
+    from typer.testing import Result
 
 
 @pytest.fixture

@@ -59,7 +59,8 @@ def _knee(hip: Floats, ankle: Floats) -> Floats:
     far = float(np.linalg.norm(way))
     out = np.array([-way[2], 0.0, way[0]]) / far
     share = (THIGH**2 - SHANK**2 + far**2) / (2 * far)
-    return hip + way / far * share + out * (THIGH**2 - share**2) ** 0.5
+    knee: Floats = hip + way / far * share + out * (THIGH**2 - share**2) ** 0.5
+    return knee
 
 
 def performance(reps: int = 5, lean_deg: float = 2.0, hold_s: float = 8.0) -> tuple[Floats, Floats, list[float]]:
@@ -78,7 +79,8 @@ def angle(a: Floats, b: Floats, c: Floats) -> Floats:
     """Angle at b, degrees, of (n, 3) points."""
     u, v = a - b, c - b
     cosine = (u * v).sum(axis=1) / np.linalg.norm(u, axis=1) / np.linalg.norm(v, axis=1)
-    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    angles: Floats = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    return angles
 
 
 def truth(yaw_deg: float = -90.0, reps: int = 5, lean_deg: float = 2.0, **more: Any) -> dict[str, Any]:

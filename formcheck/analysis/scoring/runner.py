@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -59,26 +59,42 @@ def run(clips: Sequence[Clip], work: Path, model: Model | None, jobs: int, told:
     The outcomes in the order of the clips.
     """
     stage = pose_stage()
-    spawn = multiprocessing.get_context("spawn")
-    done: dict[str, Outcome] = {}
-    with ProcessPoolExecutor(max(1, min(jobs, len(clips))), spawn, initializer=_leave_ctrl_c_to_the_parent) as pool:
-        pending = {pool.submit(_score, clip, work, model, stage): clip for clip in clips}
-        try:
-            for future in as_completed(pending):
-                outcome = _outcome(future, pending[future])
+    waiting, done = list(reversed(clips)), dict[str, Outcome]()
+    pending: dict[Future[Outcome], Clip] = {}
+    jobs = max(1, min(jobs, len(clips)))
+    pool = _pool(jobs)
+    try:
+        while waiting or pending:
+            # No more than there are processes: a clip that waits in the pool's own queue could not be called off.
+            while waiting and len(pending) < jobs:
+                clip = waiting.pop()
+                try:
+                    future = pool.submit(_score, clip, work, model, stage)
+                except BrokenProcessPool:
+                    pool = _pool(jobs)
+                    future = pool.submit(_score, clip, work, model, stage)
+                pending[future] = clip
+            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in finished:
+                outcome = _outcome(future, pending.pop(future))
                 done[outcome.clip] = outcome
                 told(outcome)
-        except KeyboardInterrupt:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    finally:
+        # After Ctrl-C nobody waits here: the clips at hand are finished while the program ends.
+        pool.shutdown(wait=not pending)
     return [done[clip.name] for clip in clips]
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, spawn, initializer=_leave_ctrl_c_to_the_parent)
 
 
 def _outcome(future: Future[Outcome], clip: Clip) -> Outcome:
     try:
         return future.result()
     except BrokenProcessPool:
-        # A native library can end its whole process; the pool then gives up on every clip that was waiting.
+        # A native library can end its whole process; the pool then gives up on the clips of the other ones as well.
         return Outcome(clip.name, None, f"{clip.truth}: the process that worked on it, or on another clip, broke down")
 
 
