@@ -175,6 +175,8 @@ class RepCounter:
     def _rest_step(self, time_s: float, value: float) -> None:
         if value <= self._rest[1]:
             self._rest = (time_s, value)
+        elif time_s <= self._ended_s:
+            return  # what is foreseen of the last one is not over
         elif value - self._rest[1] > self._rule.enter * (self.range or self._least):
             self._state, self._peak, self._plateau = _State.RISE, (time_s, value), None
 
@@ -277,13 +279,13 @@ class RepCounter:
         rise = [(time_s, value - floor) for time_s, value in self._trace if time_s <= self._peak[0]]
         low = [time_s for time_s, above in rise if above <= START_SHARE * height]
         if not low:
-            return self._rest[0]
+            return max(self._rest[0], self._ended_s)
         middle_s = next((t for t, above in rise if t > low[-1] and above >= MIDDLE_SHARE * height), low[-1])
         pace = _ease_share(START_SHARE) / (_ease_share(MIDDLE_SHARE) - _ease_share(START_SHARE))
         begun_s = low[-1] - pace * (middle_s - low[-1])
         # Never before the last moment at which it was seen at rest.
         resting = [time_s for time_s, above in rise if time_s <= low[-1] and above <= 0]
-        return min(self._peak[0], max([begun_s, self._ended_s, *resting[-1:]]))
+        return max([begun_s, self._ended_s, *resting[-1:]])
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
         if not (self._rule.last_is_held and self.counted == self._target - 1):

@@ -303,5 +303,5 @@ def test_never_more_is_counted_than_there_are_peaks(turns: list[tuple[float, flo
     peaks = sum(b > a and b >= c for a, b, c in zip(values, values[1:], values[2:], strict=False))
     reps = found(sampled(curve(keys), at_s))
     assert sum(rep.why_not is None for rep in reps) <= peaks
-    assert all(a.peak_s < b.peak_s for a, b in itertools.pairwise(reps))
     assert all(rep.start_s <= rep.peak_s <= rep.end_s for rep in reps)
+    assert all(a.end_s <= b.start_s and a.end_s < b.peak_s for a, b in itertools.pairwise(reps))
