@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 JPEG_QUALITY: Final = 90
 """Text stays sharp at this quality; a still of 1080p takes about 300 kB."""
 
+LATE_START_S: Final = 0.5
+"""A recording whose first frame comes later than this was cut out of a longer one; an earlier one keeps its zero."""
+
 SAME_FRAME_S: Final = 0.002
 """Two readings of one file give a frame the same time but for rounding."""
 
@@ -148,7 +151,7 @@ def draw_video(
 def _first_s(analysis: Analysis) -> float:
     """Return when the drawn video begins: a range is cut out, a whole recording keeps its own zero."""
     first_s = analysis.track.observations[0].time_s
-    return first_s if first_s > 1.0 else 0.0
+    return first_s if first_s > LATE_START_S else 0.0
 
 
 def _writer(target: Path | None, video: VideoFile, analysis: Analysis) -> VideoWriter | None:

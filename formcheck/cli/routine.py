@@ -14,10 +14,10 @@ from formcheck.body.measures import MEASURES
 from formcheck.body.reading import Unit
 from formcheck.errors import RoutineError
 from formcheck.judge.loading import load_movement
+from formcheck.routine.bands import Band
 from formcheck.routine.catalogue import movement_ids
 from formcheck.routine.plain import movement_json_schema
 from formcheck.routine.schema import (
-    Band,
     CountCue,
     LoggedCue,
     MeasuredCue,
