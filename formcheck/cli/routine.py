@@ -14,7 +14,6 @@ from formcheck.body.measures import MEASURES
 from formcheck.body.reading import Unit
 from formcheck.errors import RoutineError
 from formcheck.judge.loading import load_movement
-from formcheck.routine.bands import Band
 from formcheck.routine.catalogue import movement_ids
 from formcheck.routine.plain import movement_json_schema
 from formcheck.routine.schema import (
@@ -31,6 +30,7 @@ from formcheck.routine.schema import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from formcheck.routine.bands import Band
     from formcheck.routine.schema import Check, Cue, Phase
 
 FAULTS_CODE: Final = 2

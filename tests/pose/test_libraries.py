@@ -30,9 +30,7 @@ def test_only_the_libraries_that_are_not_here_are_missing() -> None:
 def test_the_error_says_what_to_install() -> None:
     error = missing_library_error(OSError(f"{ABSENT.name}: cannot open shared object file: No such file"))
     assert isinstance(error, MissingLibraryError)
-    assert str(error) == (
-        "libformcheck-absent.so.9 is missing. Install it: apt-get install libformcheck-absent9."
-    )
+    assert str(error) == ("libformcheck-absent.so.9 is missing. Install it: apt-get install libformcheck-absent9.")
 
 
 def test_a_library_that_is_not_in_the_list_is_still_named() -> None:
