@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Reading, Reason, Unknown
@@ -12,7 +13,7 @@ from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import reason_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from formcheck.body.moment import Moment
     from formcheck.body.view import View
@@ -23,6 +24,13 @@ RANK: Final = {Verdict.FAULT: 3, Verdict.NEARLY: 2, Verdict.GOOD: 1, Verdict.CAN
 
 CLEAR_SHARE: Final = 0.7
 """A fault that was raised clears below this share of the way from the good limit to the fault limit."""
+
+
+IDEAL_DEG: Final = {"front": 0.0, "oblique": 45.0, "side": 90.0, "back": 180.0}
+"""How far a person is turned from facing the camera in the exact view of each name (domain, section 5)."""
+
+NEXT_DEG: Final = 45.0
+"""Views so far apart lie next to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,8 @@ def why_not_asked(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) ->
 def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safety: bool) -> Finding:
     """Judge one check in a moment.
 
-    It is a fault only when the value lies outside the nearly band by more than its uncertainty, and, between
-    15 and 30 degrees off the wanted view, only for a cue of safety.
+    It is a fault only when the value lies outside the nearly band by more than its uncertainty, and, over 15
+    degrees off the views the check names, only for a cue of safety.
     """
     reading = reading_of(moment, check.measure, roles)
     if moment.trouble is None and not _view_fits(check, moment.view):
@@ -113,7 +121,7 @@ def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safet
         return Finding(Verdict.CANNOT_JUDGE, check.measure, reading, views=check.views)
     excess, beyond = check.good.excess(reading.value), check.nearly.excess(reading.value)
     verdict = Verdict.GOOD if excess <= 0 else Verdict.NEARLY
-    if beyond > reading.sigma and (safety or moment.view.off_label_deg <= STRICT_DEG or "any" in check.views):
+    if beyond > reading.sigma and (safety or off_views_deg(moment.view, check.views) <= STRICT_DEG):
         confirmed = check.confirm is None or holds(check.confirm, moment, roles) is False
         verdict = Verdict.FAULT if confirmed else Verdict.NEARLY
     clear = excess <= CLEAR_SHARE * (excess - beyond) if beyond > float("-inf") else True
@@ -122,6 +130,21 @@ def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safet
 
 def _view_fits(check: Check, view: View) -> bool:
     return "any" in check.views or view.label.value in check.views
+
+
+def off_views_deg(view: View, wanted: Collection[str]) -> float:
+    """Degrees between a view and the nearest of the wanted ones; 0 for "any", 180 where the yaw is unknown.
+
+    Two wanted views that lie next to each other, such as front and oblique, want all that lies between them too.
+    """
+    if "any" in wanted:
+        return 0.0
+    if view.yaw_deg is None:
+        return 180.0
+    turned = abs(view.yaw_deg)
+    ideals = sorted(IDEAL_DEG[name] for name in wanted)
+    between = any(low <= turned <= high and high - low <= NEXT_DEG for low, high in pairwise(ideals))
+    return 0.0 if between else min(abs(turned - ideal) for ideal in ideals)
 
 
 def median_finding(findings: list[Finding]) -> Finding:

@@ -129,6 +129,31 @@ def test_what_any_view_shows_is_judged_from_any() -> None:
     assert verdict(45.0, view_of(-45.0), views=("any",)) is Verdict.FAULT
 
 
+@pytest.mark.parametrize("yaw_deg", [0, 14, -14, 22, 35, -45, 58])
+def test_from_the_front_to_the_oblique_form_is_a_fault_where_both_are_named(yaw_deg: float) -> None:
+    assert verdict(45.0, view_of(yaw_deg), views=("front", "oblique")) is Verdict.FAULT
+
+
+@pytest.mark.parametrize(
+    ("yaw_deg", "views", "expected"),
+    [
+        (22, ("front",), Verdict.NEARLY),
+        (35, ("oblique",), Verdict.FAULT),
+        (22, ("side", "front"), Verdict.NEARLY),
+        (58, ("oblique", "side"), Verdict.FAULT),
+        (70, ("oblique", "side"), Verdict.FAULT),
+        (110, ("oblique", "side"), Verdict.NEARLY),
+        (-135, ("oblique", "side"), Verdict.CANNOT_JUDGE),
+        (165, ("front", "back"), Verdict.FAULT),
+        (155, ("front", "back"), Verdict.NEARLY),
+    ],
+)
+def test_how_far_off_counts_from_the_views_that_are_named(
+    yaw_deg: float, views: tuple[str, ...], expected: Verdict
+) -> None:
+    assert verdict(45.0, view_of(yaw_deg), views=views) is expected
+
+
 def test_a_view_that_does_not_show_it_is_the_reason() -> None:
     found = judge_check(check(), seen(45.0, FRONT), ROLES, safety=False)
     assert found.reading == Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
