@@ -46,8 +46,8 @@ def evaluate(
 ) -> None:
     """Score the program on clips whose truth is known.
 
-    A clip is NAME.mp4 or NAME.track with NAME.json.gz beside it. Tracks are made once and kept, so that a changed
-    judge or movement file is scored again in seconds. Ctrl-C loses nothing that is finished.
+    A clip is NAME.mp4 or NAME.track with NAME.truth.json.gz beside it. Tracks are made once and kept, so that a
+    changed judge or movement file is scored again in seconds. Ctrl-C loses nothing that is finished.
     """
     from formcheck.analysis.folder import write_json
     from formcheck.analysis.scoring.comparison import compare
