@@ -59,25 +59,21 @@ class BestOfHold:
 
 def _best(seen: Sequence[Seen]) -> tuple[float, Finding] | None:
     """Give the finding that was kept or surpassed for long enough, or cannot judge; None when hardly asked."""
-    asked_s = sum(step_s for _, step_s, _ in seen)
-    if asked_s < KEPT_S:
-        return None
     judged = sorted((s for s in seen if isinstance(s[2].reading, Measured)), key=lambda s: s[2].excess)
-    judged_s = sum(step_s for _, step_s, _ in judged)
+    hidden = [s for s in seen if not isinstance(s[2].reading, Measured)]
+    judged_s, hidden_s = (sum(step_s for _, step_s, _ in part) for part in (judged, hidden))
+    if judged_s + hidden_s < KEPT_S:
+        return None
+    may_be_missed = hidden_s > UNSEEN_SHARE * (judged_s + hidden_s)
     kept_s = 0.0
     for time_s, step_s, finding in judged:
         kept_s += step_s
         if kept_s >= max(KEPT_S, KEPT_SHARE * judged_s):
-            if finding.verdict is Verdict.FAULT and asked_s - judged_s > UNSEEN_SHARE * asked_s:
-                break
-            return time_s, finding
-    return _unseen(seen)
+            return _commonest(hidden) if finding.verdict is Verdict.FAULT and may_be_missed else (time_s, finding)
+    return _commonest(hidden)
 
 
-def _unseen(seen: Sequence[Seen]) -> tuple[float, Finding] | None:
-    """Give the commonest of what was in the way."""
-    hidden = [(time_s, finding) for time_s, _, finding in seen if not isinstance(finding.reading, Measured)]
-    if not hidden:
-        return None
-    commonest = Counter(finding.reading for _, finding in hidden).most_common(1)[0][0]
-    return next((time_s, finding) for time_s, finding in hidden if finding.reading == commonest)
+def _commonest(hidden: Sequence[Seen]) -> tuple[float, Finding]:
+    """Give what was most often in the way, when it first was."""
+    most = Counter(finding.reading for _, _, finding in hidden).most_common(1)[0][0]
+    return next((time_s, finding) for time_s, _, finding in hidden if finding.reading == most)

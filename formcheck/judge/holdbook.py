@@ -51,6 +51,11 @@ class HoldBook:
         return tuple(self._holds)
 
     @property
+    def why_nothing(self) -> str | None:
+        """Why there is no hold; None when there is one."""
+        return None if self._holds else "no hold was seen"
+
+    @property
     def timing(self) -> bool:
         """Whether stillness is being timed that is a hold or may turn out to be one."""
         return self._timer is not None and self._timer.running

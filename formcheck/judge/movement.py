@@ -54,6 +54,7 @@ class Judge:
         self._cues = CueBook(movement, self._recent, self._log)
         self._notes = SetNotes(movement)
         self._phase = "setup"
+        self._taken = False
         self._last: Moment | None = None
         self.other_side_ready = False
         """True once the starting position was taken up on the other side, with this one already worked."""
@@ -123,6 +124,7 @@ class Judge:
 
     def _take_position(self, moment: Moment) -> None:
         """Start the set, with the second that opened the gate."""
+        self._taken = True
         gate_moments = self._recent.since(self._posture.since_s)
         self._notes.begin(self._posture.since_s)
         near = self.movement.camera.near
@@ -197,12 +199,14 @@ class Judge:
         return replace(result, cues=setcues.all_cues(self.movement, result, measured))
 
     def _why_nothing(self) -> str | None:
-        if self._reps.why_nothing is None:
+        """Why no repetition was counted or, in a movement without any, nothing held; None when something was."""
+        why = self._reps.why_nothing if self._reps.wanted else self._holds.why_nothing
+        if why is None:
             return None
         if self._watch.why_nobody is not None:
             return self._watch.why_nobody
-        if self._reps.counting:
-            return self._reps.why_nothing
+        if self._taken:
+            return why
         if not self._posture.why_not:
             return "the starting position was not kept for long enough"
         return "not in the starting position: " + self._posture.why_not.most_common(1)[0][0]

@@ -61,6 +61,11 @@ class RepBook:
         return tuple(self._reps)
 
     @property
+    def wanted(self) -> bool:
+        """Whether the movement has repetitions."""
+        return self._rule is not None
+
+    @property
     def counted(self) -> int:
         """Repetitions counted so far."""
         return self._counter.counted if self._counter else 0

@@ -14,6 +14,8 @@ from formcheck.judge.best import BestOfHold
 from formcheck.judge.checks import judge_check
 from formcheck.judge.session import judge_moments
 from formcheck.judge.verdict import EventKind, Verdict
+from formcheck.routine.bands import Band
+from formcheck.routine.schema import Condition, MeasuredCue
 from tests.judge.test_checks import ROLES, check, seen
 from tests.support.lunge import KNEELING, filmed, get_down, rocks, stand_up
 
@@ -132,6 +134,18 @@ def test_while_the_hold_runs_only_an_arm_that_is_up_is_shown_and_nothing_is_rais
 def test_a_rest_between_two_rocks_does_not_ask_for_the_arm(lunge: Movement) -> None:
     rest: Script = [*get_down(), *rocks(2), (3.5, KNEELING), *rocks(3), (1, UP), (8, UP), *stand_up()]
     assert cue(judged(lunge, filmed(rest))[0], "3.16").share_fault == 0
+
+
+def test_a_hold_in_which_it_was_never_asked_says_why(lunge: Movement) -> None:
+    raised = Condition(measure="rear.shoulder_elevation", within=Band(low=90), why="the arm was not raised")
+    asking = [
+        each.model_copy(update={"checks": tuple(c.model_copy(update={"only_if": raised}) for c in each.checks)})
+        if each.ref == "3.16" and isinstance(each, MeasuredCue)
+        else each
+        for each in lunge.cues
+    ]
+    found = arm(lunge.model_copy(update={"cues": tuple(asking)}), (8, KNEELING))
+    assert (found.verdict, found.reason) == (Verdict.NOT_REACHED, "the arm was not raised")
 
 
 # ---- cues that hang on the arm ---------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from formcheck.body.moment import Moment
 from formcheck.body.reading import Measured, Reason, Unit, Unknown
 from formcheck.body.view import View, ViewLabel
-from formcheck.judge.checks import judge_check, judge_cue, median_finding
+from formcheck.judge.checks import judge_check, judge_cue, median_finding, off_views_deg
 from formcheck.judge.verdict import Verdict
 from formcheck.routine.schema import Check, MeasuredCue
 from tests.support.lunge import view_of
@@ -152,6 +152,12 @@ def test_how_far_off_counts_from_the_views_that_are_named(
     yaw_deg: float, views: tuple[str, ...], expected: Verdict
 ) -> None:
     assert verdict(45.0, view_of(yaw_deg), views=views) is expected
+
+
+def test_a_view_without_an_angle_is_far_off_any_view_but_any() -> None:
+    unsure = View(ViewLabel.SIDE, None, None)
+    assert off_views_deg(unsure, ("side",)) == 180
+    assert off_views_deg(unsure, ("any",)) == 0
 
 
 def test_a_view_that_does_not_show_it_is_the_reason() -> None:
