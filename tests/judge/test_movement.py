@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.body.moment import Moment
 from formcheck.judge.session import judge_moments
 from formcheck.judge.verdict import EventKind, Verdict
 from tests.support.lunge import (
@@ -29,6 +28,7 @@ from tests.support.lunge import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from formcheck.body.moment import Moment
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
