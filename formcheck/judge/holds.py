@@ -25,6 +25,9 @@ SETTLING_S: Final = 3.0
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
 
+LEAVING_S: Final = 1.5
+"""Who leaves a hold is out of its bounds after so long at the most; a slower drift is sinking or swaying."""
+
 GRACE_S: Final = 0.8
 """A break this short is no pause."""
 
@@ -62,7 +65,8 @@ class HoldTimer:
         self._running = False
         self._anchor = self._start_s = self._good_s = 0.0
         self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
-        self._away_s = 0.0
+        self._away_s = self._settled_s = 0.0
+        self._drifted = False
         self._log: list[tuple[float, float, float, float]] = []
 
     @property
@@ -128,7 +132,7 @@ class HoldTimer:
 
     def finish(self) -> Hold | None:
         """End of the recording: close a hold that is being timed."""
-        return self._close() if self._running else None
+        return self._leave() if self._running else None
 
     def cut(self, at_s: float) -> Hold:
         """End the hold at an earlier time: the movement had gone on since."""
@@ -172,7 +176,8 @@ class HoldTimer:
         # The window begins while the person is still settling: the hold does not.
         astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
-        self._good_s = first[-1][0]
+        self._good_s = self._settled_s = first[-1][0]
+        self._drifted = False
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
         self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
@@ -184,7 +189,7 @@ class HoldTimer:
         if step_s > STEP_MAX_S or value is None:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
-            return self._close()
+            return self._leave()
         if self._held_s < SETTLING_S and self._is_moving(time_s):
             self._running = False
             return None
@@ -192,18 +197,22 @@ class HoldTimer:
             self._back_in_place(time_s, step_s, value, form_good=form_good)
             return None
         self._away_s = time_s - self._good_s
+        self._drifted = self._drifted or value is not None
         if self._rule.at_depth is None and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
             self._go_on_elsewhere(form_good=form_good)
             return None
-        return self._close() if self._away_s > PAUSE_MAX_S else None
+        return self._leave() if self._away_s > PAUSE_MAX_S else None
 
     def _go_on_elsewhere(self, *, form_good: bool) -> None:
         """Go on with the hold at another depth, where any depth will do: the way there was not held."""
         since_s = max(self._good_s, self._window[0][0])
         self._anchor = median(values[0] for _, values in self._window if values[0] is not None)
+        self._settled_s = self._window[-1][0]
         self._enter(self._window[-1][0], self._window[-1][0] - since_s, form_good=form_good)
 
     def _back_in_place(self, time_s: float, step_s: float, value: float, *, form_good: bool) -> None:
+        if abs(value - self._anchor) <= self._rule.still_sd:
+            self._settled_s = time_s
         most = DEEPEN_SHARE * self._rule.still_slope_per_s * step_s
         self._anchor += max(-most, min(most, value - self._anchor))
         away_s = time_s - self._good_s
@@ -216,8 +225,15 @@ class HoldTimer:
         self._good_form_s += held_s if form_good else 0.0
         self._unseen_s += self._pending_unseen_s
         self._pending_unseen_s = self._away_s = 0.0
+        self._drifted = False
         self._good_s = time_s
         self._log.append((self._good_s, self._held_s, self._good_form_s, self._unseen_s))
+
+    def _leave(self) -> Hold:
+        """Close the hold; one that was drifted out of ended where the drift began."""
+        if self._drifted and self._good_s - self._settled_s <= LEAVING_S:
+            return self.cut(self._settled_s)
+        return self._close()
 
     def _close(self) -> Hold:
         hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)

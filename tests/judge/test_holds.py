@@ -175,6 +175,24 @@ def test_coming_out_quickly_is_not() -> None:
     assert hold.end_s == pytest.approx(6.3, abs=0.2)
 
 
+def test_a_hold_ends_where_the_person_began_to_leave_it_and_not_where_that_was_certain() -> None:
+    for away_s in (1.0, 10.0):
+        (hold,) = timed(film((0, 90), (6, 90), (8, 60), (8 + away_s, 60)), form_good=lambda t: t < 20)[:1]
+        assert hold.end_s == pytest.approx(6.35, abs=0.1)
+        assert hold.held_s == hold.good_form_s == pytest.approx(hold.end_s - hold.start_s)
+
+
+def test_who_sinks_out_of_a_hold_slowly_has_held_it_all_the_while() -> None:
+    sinking = [(6 + n * STEP_S, 90 + 6.0 * n * STEP_S) for n in range(1, 301)]
+    hold = timed(film((0, 90), (6, 90)) + sinking)[0]
+    assert hold.end_s > 9
+
+
+def test_a_hold_that_was_not_seen_to_the_end_ends_where_it_was_last_seen() -> None:
+    hold = timed(film((0, 90), (6, 90), (6.5, 84), (14, 84), unseen=[(6.5, 14)]))[0]
+    assert hold.end_s == pytest.approx(6.5, abs=0.05)
+
+
 # ---- form ----------------------------------------------------------------------------------------------------------
 
 
