@@ -44,6 +44,11 @@ SMALL_SHARE: Final = 0.5
 """Less than this share of the person's own range is no repetition once that is known: a shift of weight in the
 hold is not a sixth rock."""
 
+LARGE_FACTOR: Final = 2.5
+LARGE_AFTER: Final = 2
+"""More than so many times the person's own range is a leg that the pose model lost. One repetition alone does not
+say what that range is: the first may have been a timid one."""
+
 UNSEEN_SHARE: Final = 0.20
 UNSEEN_AT_ONCE_S: Final = 0.5
 """A repetition of which more than this was not seen is not counted (domain, section 3)."""
@@ -260,6 +265,8 @@ class RepCounter:
         took_s = end_s - start_s
         if self.range is not None and excursion < SMALL_SHARE * self.range:
             return "much smaller than the others"
+        if self.range is not None and self.counted >= LARGE_AFTER and excursion > LARGE_FACTOR * self.range:
+            return "much larger than the others"
         if took_s < self._rule.min_s:
             return f"too fast to be one: {took_s:.1f} s"
         if took_s > self._rule.max_s:

@@ -73,6 +73,15 @@ def test_a_slow_person_and_a_brisk_one_both_do_five(period_s: float) -> None:
     assert counted(film([Rock(period_s=period_s, pause_s=0.0)] * 5)) == 5
 
 
+def test_a_leg_that_the_pose_model_lost_for_a_moment_is_no_rock() -> None:
+    reps = found(film([Rock(), Rock(), Rock(amplitude=70), Rock(), Rock(), Rock()]))
+    assert [rep.why_not for rep in reps] == [None, None, "much larger than the others", None, None, None]
+
+
+def test_a_timid_first_rock_does_not_forbid_the_larger_ones_that_follow() -> None:
+    assert counted(film([Rock(amplitude=9), *[Rock(amplitude=25)] * 4])) == 5
+
+
 def test_a_pause_between_rocks_belongs_to_no_rock() -> None:
     reps = found(film([Rock(), Rock(pause_s=12), Rock(pause_s=5)]))
     assert [rep.why_not for rep in reps] == [None] * 3
