@@ -88,7 +88,7 @@ class Judge:
         kept = self._posture.update(moment, self._roles)
         self._notes.add(moment, step_s, self._roles, kept=kept)
         if kept and not was_kept:
-            self._take_position(moment)
+            self._take_position(moment, step_s)
         elif kept:
             self._work(moment, step_s)
         elif was_kept:
@@ -122,7 +122,7 @@ class Judge:
         since_s = time_s - self.movement.gate.for_s - STEP_MAX_S
         return any(trial.update(moment, roles) for moment in self._recent.since(since_s))
 
-    def _take_position(self, moment: Moment) -> None:
+    def _take_position(self, moment: Moment, step_s: float) -> None:
         """Start the set, with the second that opened the gate."""
         self._taken = True
         gate_moments = self._recent.since(self._posture.since_s)
@@ -130,9 +130,12 @@ class Judge:
         near = self.movement.camera.near
         self._cues.begin(self._roles.get(near) if near else None)
         self._reps.begin(gate_moments, self._roles)
+        before_s = self._posture.since_s
         for earlier in gate_moments[:-1]:
             self._count(earlier)
-        self._work(moment, 0.0)
+            self._judge(earlier, min(STEP_MAX_S, earlier.time_s - before_s))
+            before_s = earlier.time_s
+        self._work(moment, step_s)
 
     def _leave_position(self, moment: Moment) -> None:
         self._reps.leave(moment.time_s, self._posture.why_left)
@@ -142,8 +145,11 @@ class Judge:
     def _work(self, moment: Moment, step_s: float) -> None:
         """In position: count, judge, time."""
         self._count(moment)
-        self._cues.judge(moment, step_s, self._roles, self._contexts(), in_hold=self._holds.timing)
+        self._judge(moment, step_s)
         self._end_hold(self._holds.time(moment, self._roles, form_good=self._cues.form_is_good), moment)
+
+    def _judge(self, moment: Moment, step_s: float) -> None:
+        self._cues.judge(moment, step_s, self._roles, self._contexts(), in_hold=self._holds.timing)
 
     def _end_hold(self, hold: Hold | None, moment: Moment) -> None:
         if hold is not None:

@@ -177,6 +177,18 @@ def test_leaning_forward_is_a_fault_of_every_rep_and_of_the_hold(lunge: Movement
     assert [event.detail for event in raised] == ["Stack shoulders over hips."]
 
 
+def test_a_setup_is_judged_from_its_first_moment_however_soon_the_rocks_begin(lunge: Movement) -> None:
+    closed = replace(KNEELING, front=55.0)
+    at_once: Script = [(1.5, DEEP), (1.5, closed)] * 5
+    result, _ = judged(lunge, filmed([*get_down(closed, wait_s=1.0), *at_once, (8, closed), *stand_up()]))
+    right_angle = cue(result, "3.4")
+    assert right_angle.verdict is Verdict.FAULT
+    assert right_angle.value == pytest.approx(55, abs=2)
+    raised_s = next(event.time_s for event in result.events if event.subject == "3.4")
+    assert [event.time_s for event in result.events] == sorted(event.time_s for event in result.events)
+    assert raised_s < result.reps[0].peak_s
+
+
 def test_leaning_in_one_rep_flags_that_rep(lunge: Movement) -> None:
     leaning = replace(DEEP, trunk=32.0)
     third: Script = [(0.6, KNEELING), (1.5, leaning), (1.0, leaning), (1.5, KNEELING)]
