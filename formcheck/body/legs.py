@@ -1,7 +1,8 @@
 """Leg swaps and snaps: moments in which the model takes one leg for the other.
 
 A swap shows as both legs changing places between two frames, a snap as one knee or ankle flying further than
-a leg can. The readings of the legs are then "legs confused" instead of wrong angles.
+a leg can, a leg that was lost as a thigh or shank whose length jumps. The readings of such legs are then "legs
+confused" instead of wrong angles.
 """
 
 from __future__ import annotations
@@ -31,6 +32,16 @@ DOUBT_S: Final = 1.0
 STALE_S: Final = 0.3
 """Positions older than this say nothing of the next step."""
 
+LENGTH_JUMP: Final = 0.2
+"""A thigh or shank, seen side-on, that is so much longer or shorter than just before was found elsewhere
+(domain, section 3)."""
+
+LENGTH_MEMORY_S: Final = 2.0
+"""What "just before" is: a limb that turns out of the plane of the picture changes its length more slowly."""
+
+LENGTH_DOUBT_S: Final = 8.0
+"""A length that stays for so long is accepted, whatever it was before."""
+
 _PARTS: Final = ("knee", "ankle")
 
 
@@ -38,13 +49,24 @@ class LegWatch:
     """Follows the knees and ankles of one person and says when they cannot be believed."""
 
     def __init__(self) -> None:
+        self._lengths = {side: _Lengths() for side in ("left", "right")}
         self._last: dict[str, list[float]] = {}
         self._last_s = 0.0
         self._doubt_until_s = float("-inf")
         self._swapped = False
 
-    def confused(self, time_s: float, joints: Joints, trunk_px: float) -> bool:
-        """Take in one pose; True while the legs are in doubt."""
+    def confused(self, time_s: float, joints: Joints, trunk_px: float, *, side_on: bool) -> frozenset[str]:
+        """Take in one pose and return the sides whose legs are in doubt.
+
+        Lengths tell only when seen side-on: from the front a thigh that points at the camera changes its
+        length with every rock.
+        """
+        lost = {side for side, lengths in self._lengths.items() if lengths.jumped(time_s, joints, side)}
+        if self._swapped_or_snapped(time_s, joints, trunk_px):
+            return frozenset(self._lengths)
+        return frozenset(lost) if side_on else frozenset()
+
+    def _swapped_or_snapped(self, time_s: float, joints: Joints, trunk_px: float) -> bool:
         now = {f"{side}_{part}": joints.at(f"{side}_{part}") for side in ("left", "right") for part in _PARTS}
         if self._last and 0 < time_s - self._last_s <= STALE_S:
             if self._changed_places(now, trunk_px):
@@ -68,3 +90,32 @@ class LegWatch:
     def _snapped(self, now: dict[str, list[float]], step_s: float, trunk_px: float) -> bool:
         furthest = max(geometry.distance(self._last[name], point) for name, point in now.items())
         return furthest > trunk_px * max(SNAP_LEAST_TRUNKS, SNAP_TRUNKS_PER_S * step_s)
+
+
+class _Lengths:
+    """The lengths of one leg's thigh and shank in the picture, as they were just before."""
+
+    def __init__(self) -> None:
+        self._usual: list[float] | None = None
+        self._last_s = 0.0
+        self._jumped_s: float | None = None
+
+    def jumped(self, time_s: float, joints: Joints, side: str) -> bool:
+        """Take in one pose; True while a length is not what it was before it jumped."""
+        hip, knee, ankle = (joints.at(f"{side}_{part}") for part in ("hip", "knee", "ankle"))
+        now = [geometry.distance(hip, knee), geometry.distance(knee, ankle)]
+        step_s, self._last_s = time_s - self._last_s, time_s
+        if self._usual is None or min(self._usual) <= 0 or step_s > LENGTH_MEMORY_S:
+            self._usual, self._jumped_s = now, None
+            return False
+        if all(abs(length / usual - 1.0) <= LENGTH_JUMP for length, usual in zip(now, self._usual, strict=True)):
+            self._jumped_s = None
+            share = min(1.0, step_s / LENGTH_MEMORY_S)
+            self._usual = [usual + share * (length - usual) for length, usual in zip(now, self._usual, strict=True)]
+            return False
+        if self._jumped_s is None:
+            self._jumped_s = time_s
+        if time_s - self._jumped_s > LENGTH_DOUBT_S:
+            self._usual, self._jumped_s = now, None
+            return False
+        return True

@@ -73,7 +73,9 @@ class Measure:
     of_body
         Takes a sight; None where the measure exists for a side only.
     legs
-        Whether it rests on knees or ankles, and so is unknown while the legs are confused.
+        Whether it rests on a knee or an ankle, and so is unknown while that leg is confused.
+    both_legs
+        Whether it rests on both.
     """
 
     unit: Unit
@@ -81,6 +83,7 @@ class Measure:
     of_side: Callable[[Sight, str], Reading] | None = None
     of_body: Callable[[Sight], Reading] | None = None
     legs: bool = False
+    both_legs: bool = False
 
 
 def _joined(*parts: float) -> float:
@@ -364,8 +367,10 @@ MEASURES: Final[dict[str, Measure]] = {
     "shoulder_elevation": Measure(Unit.DEGREES, "arm from the trunk, 180 = overhead", shoulder_elevation),
     "elbow_extension": Measure(Unit.DEGREES, "included elbow angle, 180 = straight", elbow_extension),
     "trunk_twist": Measure(Unit.DEGREES, "shoulder line turned against the hip line", of_body=trunk_twist),
-    "knee_below_other": Measure(Unit.TRUNKS, "this knee below the other", knee_below_other, legs=True),
-    "ankle_below_other": Measure(Unit.TRUNKS, "this ankle below the other", ankle_below_other, legs=True),
+    "knee_below_other": Measure(Unit.TRUNKS, "this knee below the other", knee_below_other, legs=True, both_legs=True),
+    "ankle_below_other": Measure(
+        Unit.TRUNKS, "this ankle below the other", ankle_below_other, legs=True, both_legs=True
+    ),
     "hip_above_knee": Measure(Unit.TRUNKS, "mid-hip above this knee", hip_above_knee, legs=True),
     "knee_above_low_foot": Measure(Unit.TRUNKS, "this knee above its own foot", knee_above_low_foot, legs=True),
     "heel_height": Measure(Unit.TRUNKS, "heel above the toes of its foot", heel_height, legs=True),

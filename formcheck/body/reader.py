@@ -9,7 +9,7 @@ from formcheck.body.legs import LegWatch
 from formcheck.body.measures import MEASURES, Sight
 from formcheck.body.moment import Moment
 from formcheck.body.reading import Reading, Reason, Unknown
-from formcheck.body.view import ViewTracker
+from formcheck.body.view import ViewLabel, ViewTracker
 from formcheck.errors import RoutineError
 
 if TYPE_CHECKING:
@@ -48,13 +48,14 @@ class Reader:
             return Moment(seen.time_s, trouble=Reason.NO_PERSON)
         joints = Joints(seen.pose)
         view = self._view.update(seen.time_s, joints, self.figure.trunk_px)
-        confused = self._legs.confused(seen.time_s, joints, self.figure.trunk_px)
+        side_on = view.label is ViewLabel.SIDE
+        confused = self._legs.confused(seen.time_s, joints, self.figure.trunk_px, side_on=side_on)
         if seen.ambiguous:
             return Moment(seen.time_s, view, trouble=Reason.AMBIGUOUS_PERSON)
         if self.figure.too_small:
             return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
         sight = Sight(joints, view, self.figure)
-        readings = {key: _read(sight, name, side, confused=confused) for key, name, side in self._plan}
+        readings = {key: _read(sight, name, side, confused) for key, name, side in self._plan}
         return Moment(seen.time_s, view, readings)
 
 
@@ -71,9 +72,9 @@ def _steps(ref: str) -> list[tuple[str, str, str]]:
     return [(f"{side}_{name}", name, side) for side in SIDES] if role else [(name, name, "")]
 
 
-def _read(sight: Sight, name: str, side: str, *, confused: bool) -> Reading:
+def _read(sight: Sight, name: str, side: str, confused: frozenset[str]) -> Reading:
     measure = MEASURES[name]
-    if measure.legs and confused:
+    if measure.legs and (side in confused or (measure.both_legs and confused)):
         return Unknown(measure.unit, Reason.LEGS_CONFUSED)
     if side and measure.of_side:
         return measure.of_side(sight, side)

@@ -13,9 +13,9 @@ from formcheck.body import geometry
 if TYPE_CHECKING:
     from formcheck.body.joints import Joints
 
-SHOULDER_WIDTH_TRUNKS: Final = 0.80
-"""Width between the shoulder landmarks over the trunk's length, seen from the front (measured on rendered
-people: 0.79 to 0.82)."""
+WIDTHS_TRUNKS: Final = {"shoulder": 0.80, "hip": 0.44}
+"""Width between the two landmarks over the trunk's length, seen from the front (measured on rendered people:
+0.79 to 0.82 and 0.43 to 0.45)."""
 
 SQUARE_DEG: Final = 30.0
 """A view within this of side, front or back bears its name; beyond it is oblique (domain, section 5)."""
@@ -28,6 +28,9 @@ SETTLE_S: Final = 0.5
 
 UPRIGHT_SHARE: Final = 0.6
 """Shoulder width tells the view only while the trunk, as seen, has this share of its own length or more."""
+
+UPRIGHT_FACE_SHARE: Final = 0.5
+"""The shoulders stand this share of the trunk's length above the hips or more: within 60 degrees of upright."""
 
 WIDTH_WEIGHT: Final = 0.6
 """How much the width of the shoulders counts in an exact side view, against the model's depth."""
@@ -101,12 +104,13 @@ UNKNOWN_VIEW: Final = View(ViewLabel.UNKNOWN, None, None)
 
 
 def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
-    """Estimate the yaw of one pose.
+    """Estimate the yaw of one pose, from the shoulders or the hips, whichever are nearer to a side view.
 
-    Two estimates are joined: the shoulder line in the model's metres, which tells front from back and left
-    from right but drifts, and the width of the shoulders in the picture over the trunk's own length, which
-    is sharp near a side view but knows no sign. The width counts only while the trunk stands up in the
-    picture; on the floor the ratio breaks.
+    A twist or a raised arm turns the shoulders and leaves the hips; the hips, for their part, seem turned by
+    20 degrees toward the front even in an exact side view. Of each pair two estimates are joined: its line in
+    the model's metres, which tells front from back and left from right but drifts, and its width in the
+    picture over the trunk's own length, which is sharp near a side view but knows no sign. The width counts
+    only while the trunk stands up in the picture; on the floor the ratio breaks.
 
     Parameters
     ----------
@@ -119,15 +123,21 @@ def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
     -------
     yaw and its standard uncertainty, degrees.
     """
-    world_yaw = geometry.heading(joints.world("left_shoulder"), joints.world("right_shoulder"))
     facing = _facing(joints)
+    estimates = [_yaw_of_pair(joints, pair, facing, trunk_px) for pair in WIDTHS_TRUNKS]
+    return min(estimates, key=lambda estimate: abs(abs(estimate[0]) - 90.0))
+
+
+def _yaw_of_pair(joints: Joints, pair: str, facing: float, trunk_px: float) -> tuple[float, float]:
+    left, right = f"left_{pair}", f"right_{pair}"
+    world_yaw = geometry.heading(joints.world(left), joints.world(right))
     if facing and abs(abs(world_yaw) - 90.0) < SQUARE_DEG:
         # Near a side view the face tells better than depth which side is near: facing right = right near.
         world_yaw = math.copysign(world_yaw, -facing)
     if joints.trunk_px < UPRIGHT_SHARE * trunk_px:
         return world_yaw, 20.0
-    across = abs(joints.at("left_shoulder")[0] - joints.at("right_shoulder")[0])
-    off_side = math.degrees(math.asin(min(1.0, across / (SHOULDER_WIDTH_TRUNKS * joints.trunk_px))))
+    across = abs(joints.at(left)[0] - joints.at(right)[0])
+    off_side = math.degrees(math.asin(min(1.0, across / (WIDTHS_TRUNKS[pair] * joints.trunk_px))))
     away = abs(world_yaw) > 90.0
     width_yaw = math.copysign(90.0 + off_side if away else 90.0 - off_side, world_yaw)
     # The width is sharp side-on, where the sine is steep, and blunt from the front, where it is flat.
@@ -137,8 +147,12 @@ def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
 
 
 def _facing(joints: Joints) -> float:
-    """1 when the face points to the right of the picture, -1 to the left, 0 when that is not clear."""
-    if joints.problem("nose") is not None:
+    """1 when the face points to the right of the picture, -1 to the left, 0 when that is not clear.
+
+    With the head down the nose may lie behind the ears: the face tells only while the trunk stands up.
+    """
+    upright = joints.mid("hip")[1] - joints.mid("shoulder")[1] > UPRIGHT_FACE_SHARE * joints.trunk_px
+    if not upright or joints.problem("nose") is not None:
         return 0.0
     ahead = joints.at("nose")[0] - joints.mid("ear")[0]
     if abs(ahead) < NOSE_SHARE * joints.trunk_px:
