@@ -22,6 +22,9 @@ DEEPEN_SHARE: Final = 0.6
 SETTLING_S: Final = 3.0
 """Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
 
+MOVING_SHARE: Final = 1.4
+"""Moving on is faster than this share of the slope that still counts as stillness: swaying is not leaving."""
+
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
 
@@ -167,7 +170,8 @@ class HoldTimer:
         seen = [value for value in first if value is not None]
         if len(seen) < len(first):
             return False
-        return abs(_slope([at_s for at_s, _ in self._window], seen)) > self._rule.still_slope_per_s
+        slope = abs(_slope([at_s for at_s, _ in self._window], seen))
+        return slope > MOVING_SHARE * self._rule.still_slope_per_s
 
     def _begin(self, *, form_good: bool) -> None:
         first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge import setcues
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from formcheck.judge.recent import Recent
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import Movement
+
+ECHO_S: Final = 0.2
+"""The echo of a repetition is taken over so long around its peak, and after its start and before its end."""
 
 VIEW_DRIFT_MAX_DEG: Final = 20.0
 """A rep seen from this much elsewhere than the starting position is not counted (domain, section 3)."""
@@ -51,6 +56,8 @@ class RepBook:
         self._log = log
         self._counter: RepCounter | None = None
         self._setup_yaw_deg: float | None = None
+        self._setup_view: str | None = None
+        self._views = setcues.views_of_reps(movement)
         self._reps: list[RepResult] = []
 
     # ---- how it stands ---------------------------------------------------------------------------------
@@ -86,6 +93,11 @@ class RepBook:
         return self._counter is None or self._counter.at_rest
 
     @property
+    def out_of_sight(self) -> bool:
+        """Whether the position was taken up in a view from which repetitions are hardly seen, and none was."""
+        return self.counting and self.counted == 0 and self._setup_view not in self._views
+
+    @property
     def range(self) -> float:
         """The person's own range, in the unit of the signal; 0 while unknown."""
         return (self._counter.range if self._counter else None) or 0.0
@@ -100,6 +112,8 @@ class RepBook:
         """Why nothing was counted; None when something was."""
         if any(rep.counted for rep in self._reps):
             return None
+        if self.out_of_sight:
+            return setcues.OUT_OF_SIGHT
         reasons = [rep.why_not for rep in self._reps if rep.why_not]
         return f"no repetition counted: {reasons[0]}" if reasons else "no repetition was seen"
 
@@ -117,6 +131,8 @@ class RepBook:
         """Take the position up, with the moments that showed it; what was counted before stays."""
         yaws = sorted(m.view.yaw_deg for m in gate_moments if m.view.yaw_deg is not None)
         self._setup_yaw_deg = yaws[len(yaws) // 2] if yaws else None
+        views = Counter(m.view.label.value for m in gate_moments)
+        self._setup_view = max(views, key=views.__getitem__, default=None)
         if self._rule and self._counter is None:
             noise = setcues.scatter([value_of(m, self._rule.signal, roles) for m in gate_moments])
             self._counter = RepCounter(self._rule, self.target, noise)
@@ -169,7 +185,23 @@ class RepBook:
             broken = sum(holds(condition, m, roles) is False for m in during)
             if 2 * broken > len(during):
                 return condition.why
-        return "turned away from the camera's first view" if self._turned_away(during) else None
+        if self._turned_away(during):
+            return "turned away from the camera's first view"
+        return self._unechoed(rep, during, roles)
+
+    def _unechoed(self, rep: Rep, during: Sequence[Moment], roles: Roles) -> str | None:
+        """Why a second measure says that this was none; None when it agrees, or cannot be asked."""
+        echo = self._rule.echo if self._rule else None
+        if echo is None or rep.held:
+            return None
+        asked = [m for m in during if m.view.near == roles.get(echo.measure.partition(".")[0])]
+        at_peak = _median_value(echo.measure, [m for m in asked if abs(m.time_s - rep.peak_s) <= ECHO_S], roles)
+        ends = [m for m in asked if m.time_s <= rep.start_s + ECHO_S or m.time_s >= rep.end_s - ECHO_S]
+        at_rest = _median_value(echo.measure, ends, roles)
+        if at_peak is None or at_rest is None:
+            return None
+        change = at_peak - at_rest if echo.change == "rises" else at_rest - at_peak
+        return echo.why if change < echo.least else None
 
     def _turned_away(self, during: Sequence[Moment]) -> bool:
         turns = sorted(
@@ -178,3 +210,8 @@ class RepBook:
             if m.view.yaw_deg is not None and self._setup_yaw_deg is not None
         )
         return bool(turns) and turns[len(turns) // 2] > VIEW_DRIFT_MAX_DEG
+
+
+def _median_value(ref: str, moments: Sequence[Moment], roles: Roles) -> float | None:
+    seen = [value for value in (value_of(m, ref, roles) for m in moments) if value is not None]
+    return median(seen) if seen else None

@@ -152,6 +152,10 @@ class RepCounter:
         last_s, self._last_s = self._last_s, time_s
         if value is None:
             return None
+        if self._seen_s is not None and time_s - self._seen_s > UNSEEN_AT_ONCE_S and self._is_below_rest(value):
+            # Back from out of sight at another rest, or not yet found rightly: it has to come to rest anew.
+            self._armed = False
+            self._trace.clear()
         self._note_gap(last_s, time_s)
         self._trace.append((time_s, value))
         while self._trace[0][0] < time_s - 2 * self._rule.max_s:
@@ -168,6 +172,9 @@ class RepCounter:
         if self._state is _State.RISE:
             return self._rise_step(time_s, value)
         return self._fall_step(time_s, value)
+
+    def _is_below_rest(self, value: float) -> bool:
+        return self.at_rest and value < self._rest[1] - self._rule.enter * self._least
 
     def _note_gap(self, last_s: float | None, time_s: float) -> None:
         """Note what was not seen before this sample: samples without a value, or none at all for too long."""

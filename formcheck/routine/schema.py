@@ -116,6 +116,18 @@ class Gate(Part):
     )
 
 
+class Echo(Part):
+    """A second measure that shows a repetition too: a leg that the pose model lost has no echo.
+
+    It is asked only of the side toward the camera, and only where it is seen.
+    """
+
+    measure: MeasureRef
+    change: Literal["rises", "falls"]
+    least: StrictFloat = Field(gt=0, description="From rest to peak it changes by this much at least")
+    why: Words = Field(description="What is wrong when it does not, as said to a person")
+
+
 class RepRule(Part):
     """What makes a repetition: a signal that rises from the person's own rest and comes back."""
 
@@ -131,6 +143,9 @@ class RepRule(Part):
     last_is_held: StrictBool = Field(default=False, description="The last rep turns into the hold and never returns")
     spoiled_by: tuple[Condition, ...] = Field(
         default=(), description="A rep does not count when one of these is broken for over half of it"
+    )
+    echo: Echo | None = Field(
+        default=None, description="What else of the body moves with the signal in a true repetition"
     )
 
     @model_validator(mode="after")
@@ -309,6 +324,7 @@ class Movement(Part):
         for phase in self.phases:
             if phase.rep:
                 refs.add(phase.rep.signal)
+                refs |= {phase.rep.echo.measure} if phase.rep.echo else set()
                 conditions += phase.rep.spoiled_by
             if phase.hold:
                 refs.update(phase.hold.still)
