@@ -22,6 +22,9 @@ START_SHARE: Final = 0.10
 MIDDLE_SHARE: Final = 0.50
 """... at the pace at which it went on to the middle: slow starts and ends drown in noise (see `_ease_share`)."""
 
+LAPSE_S: Final = 1.0
+"""For so long after a lapse a value below the rest says that it is another one, not how deep it goes."""
+
 FORESEEN_MAX_S: Final = 0.6
 """No end is foreseen further than this: that of a smooth rep of four seconds."""
 
@@ -112,7 +115,7 @@ class RepCounter:
         self._rest = self._peak = (0.0, float("nan"))
         self._low = (0.0, float("nan"))
         self._plateau: tuple[float, float] | None = None
-        self._ended_s = float("-inf")
+        self._ended_s = self._back_s = float("-inf")
         self._falling_since_s: float | None = None
         self._gaps: deque[tuple[float, float]] = deque()
         self._seen_s: float | None = None
@@ -152,7 +155,9 @@ class RepCounter:
         last_s, self._last_s = self._last_s, time_s
         if value is None:
             return None
-        if self._seen_s is not None and time_s - self._seen_s > UNSEEN_AT_ONCE_S and self._is_below_rest(value):
+        if self._seen_s is not None and time_s - self._seen_s > UNSEEN_AT_ONCE_S:
+            self._back_s = time_s
+        if time_s - self._back_s <= LAPSE_S and self._is_below_rest(value):
             # Back from out of sight at another rest, or not yet found rightly: it has to come to rest anew.
             self._armed = False
             self._trace.clear()
