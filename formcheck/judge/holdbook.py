@@ -96,7 +96,11 @@ class HoldBook:
         return self._end(self._timer.cut(at_s), time_s) if self._timer and self._timer.running else None
 
     def leave(self, time_s: float) -> Hold | None:
-        """End the hold and return it, as the position was left or the recording is over."""
+        """End the hold and return it, as the position was left."""
+        return self._end(self._timer.leave(), time_s) if self._timer else None
+
+    def finish(self, time_s: float) -> Hold | None:
+        """End the hold and return it, as the recording is over."""
         return self._end(self._timer.finish(), time_s) if self._timer else None
 
     # ---- a hold or a rest ----------------------------------------------------------------------------------

@@ -22,13 +22,13 @@ DEEPEN_SHARE: Final = 0.6
 SETTLING_S: Final = 3.0
 """Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
 
-MOVING_SHARE: Final = 1.4
-"""Moving on is faster than this share of the slope that still counts as stillness: swaying is not leaving."""
+MOVING_MEASURES: Final = 2
+"""The body moves on when so many of the measures move faster than stillness allows; one alone is a limb."""
 
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
 
-LEAVING_S: Final = 1.5
+LEAVING_S: Final = 2.5
 """Who leaves a hold is out of its bounds after so long at the most; a slower drift is sinking or swaying."""
 
 GRACE_S: Final = 0.8
@@ -163,15 +163,15 @@ class HoldTimer:
         return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
 
     def _is_moving(self, time_s: float) -> bool:
-        """Whether the first measure, seen all the time, is on its way somewhere."""
+        """Whether the body is on its way somewhere: two of the measures at least, not a limb that sways."""
         if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
             return False
-        first = [values[0] for _, values in self._window]
-        seen = [value for value in first if value is not None]
-        if len(seen) < len(first):
-            return False
-        slope = abs(_slope([at_s for at_s, _ in self._window], seen))
-        return slope > MOVING_SHARE * self._rule.still_slope_per_s
+        times = [at_s for at_s, _ in self._window]
+        columns = zip(*(values for _, values in self._window), strict=True)
+        seen = [[v for v in column if v is not None] for column in columns]
+        whole = [column for column in seen if len(column) == len(times)]
+        moving = sum(abs(_slope(times, column)) > self._rule.still_slope_per_s for column in whole)
+        return bool(whole) and moving >= min(MOVING_MEASURES, len(whole))
 
     def _begin(self, *, form_good: bool) -> None:
         first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
@@ -232,6 +232,11 @@ class HoldTimer:
         self._drifted = False
         self._good_s = time_s
         self._log.append((self._good_s, self._held_s, self._good_form_s, self._unseen_s))
+
+    def leave(self) -> Hold | None:
+        """The position was left: close a hold that is being timed where the leaving began."""
+        self._drifted = True
+        return self._leave() if self._running else None
 
     def _leave(self) -> Hold:
         """Close the hold; one that was drifted out of ended where the drift began."""
