@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-CLIP = ROOT / "sample_videos" / "kneeling_lunge_good.mp4"
+CLIP = ROOT / "sample_videos" / "kneeling-lunge-left-good.mp4"
 LONG_SIDE_PX = 640
 SAMPLE_EVERY_S = 0.5
 SETTLED_S = 60.0
