@@ -40,6 +40,9 @@ pytest -m studio                                               # the tests that 
 
 A clip drawn anew on another machine shows the same, but its bytes may differ. The truth does not.
 
+`kneeling_lunge_good.mp4` and `kneeling_lunge_lean30.mp4` are older and larger (960x540), with their truth in a simpler
+JSON; `formcheck demo` and the end-to-end tests run on them.
+
 ![All clips](stills/contact-sheet.jpg)
 
 | | clip | what | faults asked for | s | camera |

@@ -1,0 +1,84 @@
+"""The clips that come with the program, from the video to the verdicts, against their own truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import formcheck
+from formcheck.analysis.scoring.truth import read_truth
+
+if TYPE_CHECKING:
+    from formcheck.pose.models import Model
+
+CLIPS = Path(__file__).parents[2] / "sample_videos"
+SEEN_FROM_THE_SIDE = (
+    "kneeling-lunge-right-good",
+    "kneeling-lunge-left-good",
+    "kneeling-lunge-left-hasty",
+    "kneeling-lunge-right-leaning",
+    "kneeling-lunge-left-heel-up-knee-open",
+    "kneeling-lunge-walk-in",
+)
+OTHER_MOVEMENTS = (
+    "rock-back-good",
+    "hip-rotation-left-good",
+    "standing-stretch-right-good",
+)
+
+
+def lunge_in(name: str) -> dict[str, Any]:
+    """The only set in a clip, summed up."""
+    summary = formcheck.summary(formcheck.analyse(CLIPS / f"{name}.mp4", "kneeling-lunge"))
+    (only,) = summary["movements"]
+    return dict(only)
+
+
+def cue(movement: dict[str, Any], ref: str) -> dict[str, Any]:
+    return next(dict(found) for found in movement["cues"] if found["ref"] == ref)
+
+
+def checked_against_truth(name: str) -> dict[str, Any]:
+    found = lunge_in(name)
+    act = read_truth(CLIPS / f"{name}.truth.json.gz").acts[0]
+    assert found["side"] == act.side
+    assert found["reps"]["counted"] == len(act.reps)
+    for rep, true in zip((rep for rep in found["reps"]["each"] if rep["counted"]), act.reps, strict=True):
+        assert true.start_s < rep["peak_s"] < true.end_s
+    assert len(found["holds"]) == 1
+    assert found["holds"][0]["start_s"] == pytest.approx(act.holds[0].start_s, abs=0.5)
+    return found
+
+
+def test_a_good_lunge_from_the_side_is_counted_and_has_nothing_to_correct(model: Model) -> None:
+    found = checked_against_truth("kneeling-lunge-right-good")
+    assert [c["ref"] for c in found["cues"] if c["verdict"] == "fault"] == []
+
+
+def test_from_the_front_the_knee_is_judged_and_the_trunk_is_not(model: Model) -> None:
+    found = lunge_in("kneeling-lunge-left-knee-caving-front")
+    assert cue(found, "3.5")["verdict"] == "fault"
+    trunk = cue(found, "3.14")
+    assert trunk["verdict"] == "cannot_judge"
+    assert trunk["mend"].startswith("Turn a quarter to your right")  # the left knee is down: bring it near
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SEEN_FROM_THE_SIDE)
+def test_every_lunge_from_the_side_is_counted_as_it_was_done(name: str, model: Model) -> None:
+    checked_against_truth(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OTHER_MOVEMENTS)
+def test_another_movement_is_no_lunge(name: str, model: Model) -> None:
+    found = lunge_in(name)
+    assert found["reps"]["counted"] == 0
+    assert found["why_nothing"]
+
+
+@pytest.mark.slow
+def test_the_leaning_lunge_is_told_so(model: Model) -> None:
+    assert cue(lunge_in("kneeling-lunge-right-leaning"), "3.14")["verdict"] == "fault"
