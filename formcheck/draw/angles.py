@@ -168,9 +168,7 @@ def draw_label(
     words = text_sprite(text, scale.body, BOLD, colour)
     pad = scale.px(0.9, at_least=4)
     width, height = words.width + 2 * pad, round(1.35 * scale.body)
-    centre = edge + outward * (
-        scale.gap + abs(float(outward[0])) * width / 2.0 + abs(float(outward[1])) * height / 2.0
-    )
+    centre = edge + outward * (scale.gap + abs(float(outward[0])) * width / 2.0 + abs(float(outward[1])) * height / 2.0)
     x = int(np.clip(round(centre[0] - width / 2), scale.margin, scale.width - scale.margin - width))
     y = int(np.clip(round(centre[1] - height / 2), scale.margin, scale.height - scale.margin - height))
     radius = min(width, height) // 2

@@ -73,15 +73,12 @@ def caption_panel(snapshot: Snapshot, max_width: int, scale: Scale, style: Style
     if snapshot.caption:
         room = max_width - 2 * _pad(scale)
         lines += [
-            (line, scale.large, BOLD, style.ink)
-            for line in wrapped(snapshot.caption, scale.large, BOLD, room, 2)
+            (line, scale.large, BOLD, style.ink) for line in wrapped(snapshot.caption, scale.large, BOLD, room, 2)
         ]
     return _plated(None, lines, max_width, scale, style) if lines else None
 
 
-def chip_panel(
-    cue: CueState, hint: str | None, max_width: int, scale: Scale, style: Style, *, leading: bool
-) -> Panel:
+def chip_panel(cue: CueState, hint: str | None, max_width: int, scale: Scale, style: Style, *, leading: bool) -> Panel:
     """Return the chip of a cue: the verdict's sign, what to do about it, and what was measured.
 
     The ``leading`` chip says more, and is set in larger type where there is something to correct.
@@ -95,22 +92,15 @@ def chip_panel(
     room = max_width - _icon_width(size, scale)
     lines: list[Line] = [(line, size, weight, colour) for line in wrapped(words, size, weight, room, 3)]
     if below and leading:
-        lines += [
-            (line, scale.small, REGULAR, style.muted)
-            for line in wrapped(below, scale.small, REGULAR, room, 2)
-        ]
+        lines += [(line, scale.small, REGULAR, style.muted) for line in wrapped(below, scale.small, REGULAR, room, 2)]
     icon = verdict_icon(cue.verdict, round(1.35 * size), style)
     return _plated(icon, lines, max_width, scale, style)
 
 
-def sentence_panel(
-    text: str, max_width: int, scale: Scale, style: Style, icon: Sprite | None = None
-) -> Panel:
+def sentence_panel(text: str, max_width: int, scale: Scale, style: Style, icon: Sprite | None = None) -> Panel:
     """Return a sentence of up to three lines, with a sign before it or none."""
     room = max_width - 2 * _pad(scale) - (0 if icon is None else icon.width + scale.gap)
-    lines: list[Line] = [
-        (line, scale.body, BOLD, style.ink) for line in wrapped(text, scale.body, BOLD, room, 3)
-    ]
+    lines: list[Line] = [(line, scale.body, BOLD, style.ink) for line in wrapped(text, scale.body, BOLD, room, 3)]
     return _plated(icon, lines, max_width, scale, style)
 
 
@@ -167,9 +157,7 @@ def hold_panel(hold: HoldState, scale: Scale, style: Style) -> Panel:
     share = min(1.0, max(0.0, hold.held_s / hold.target_s)) if hold.target_s > 0.0 else 0.0
     side, middle = size + 2 * pad, size // 2 + pad
     ring = hold_ring(round(share * PROGRESS_STEPS), size, style, paused=hold.paused)
-    seconds = text_sprite(
-        f"{int(hold.held_s)}", round(0.36 * size), BOLD, style.muted if hold.paused else style.ink
-    )
+    seconds = text_sprite(f"{int(hold.held_s)}", round(0.36 * size), BOLD, style.muted if hold.paused else style.ink)
     words = "paused" if hold.paused else f"of {hold.target_s:.0f} s"
     below = text_sprite(words, max(MIN_TEXT_PX, round(0.13 * size)), REGULAR, style.muted)
     layers = [
@@ -242,9 +230,7 @@ def still_panel(cue: CueState, title: str, icon: Sprite, max_width: int, scale: 
     room = max_width - 2 * _pad(scale) - icon.width - scale.gap
     small = " · ".join(part for part in (title, f"Cue {cue.ref}") if part)
     words = call_of(cue)
-    lines: list[Line] = [
-        (line, scale.large, BOLD, style.ink) for line in wrapped(words, scale.large, BOLD, room, 2)
-    ]
+    lines: list[Line] = [(line, scale.large, BOLD, style.ink) for line in wrapped(words, scale.large, BOLD, room, 2)]
     if measured := measured_words(cue, sigma=True):
         lines.append((measured, scale.body, REGULAR, style.ink))
     lines.append((small, scale.small, REGULAR, style.muted))

@@ -121,9 +121,7 @@ def _draw_limbs(
         disc(image, figure.points[joint], radius, colour)
 
 
-def _draw_marks(
-    image: Image, figure: Figure, marks: Mapping[int, Colour], scale: Scale, style: Style
-) -> None:
+def _draw_marks(image: Image, figure: Figure, marks: Mapping[int, Colour], scale: Scale, style: Style) -> None:
     edge, width = scale.px(CASING_UNITS), scale.px(MARK_WIDTH_UNITS, at_least=3)
     for start, end in BONES:
         if start in marks and end in marks:

@@ -189,9 +189,7 @@ def seek(container: InputContainer, stream: VideoStream, stamp_s: Fraction) -> b
     return True
 
 
-def packets(
-    container: InputContainer, streams: tuple[Stream, ...], damage: Damage
-) -> Iterator[Packet[Stream]]:
+def packets(container: InputContainer, streams: tuple[Stream, ...], damage: Damage) -> Iterator[Packet[Stream]]:
     """Read packet by packet, past places that cannot be read; at the end one empty packet a track."""
     failed = 0
     while failed < MAX_FAILED_READS:

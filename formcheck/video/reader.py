@@ -269,9 +269,7 @@ class VideoFile:
                     continue
                 frames += 1
                 if packet.pts is not None and packet.time_base:
-                    reached.packet_read(
-                        float((packet.pts + (packet.duration or 0)) * packet.time_base - self._zero_s)
-                    )
+                    reached.packet_read(float((packet.pts + (packet.duration or 0)) * packet.time_base - self._zero_s))
         if not self._has_stamps and rate:
             return float(frames / rate), frames
         return reached.packets_until_s, frames

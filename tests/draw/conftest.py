@@ -64,9 +64,7 @@ class Figures:
     @staticmethod
     def trunk(verdict: Verdict, value: float | None = 31.0) -> CueState:
         """Return the cue about the upright trunk."""
-        reading = (
-            Unknown(Unit.DEGREES, Reason.WRONG_VIEW) if value is None else Measured(value, Unit.DEGREES, 3.0)
-        )
+        reading = Unknown(Unit.DEGREES, Reason.WRONG_VIEW) if value is None else Measured(value, Unit.DEGREES, 3.0)
         return CueState(
             ref="3.14",
             id="upright-torso",
@@ -131,8 +129,7 @@ class Figures:
         everything = {
             "movement": "Unterstützter Ausfallschritt – kniend, mit Brett",
             "caption": "Langsam vor und zurück, ganz ohne Schwung",
-            "prompt": "Rock forward and back, slowly, and keep your trunk tall while the front knee bends "
-            * 2,
+            "prompt": "Rock forward and back, slowly, and keep your trunk tall while the front knee bends " * 2,
             "hold": HoldState(6.4, 15.0, False),
             "cues": cues,
         }

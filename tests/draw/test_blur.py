@@ -56,9 +56,7 @@ def test_a_face_that_jumps_away_for_a_frame_stays_blurred_where_it_was(figures, 
 def test_a_head_whose_face_is_a_guess_is_blurred_more_widely(figures, noise):
     pose = figures.pose()
     guessed = figures.hidden(pose, *(LANDMARKS[number] for number in FACE))
-    areas = [
-        (FaceBlur().apply(noise.copy(), seen, 0.0) != noise).any(axis=2).sum() for seen in (pose, guessed)
-    ]
+    areas = [(FaceBlur().apply(noise.copy(), seen, 0.0) != noise).any(axis=2).sum() for seen in (pose, guessed)]
     assert areas[1] > 1.5 * areas[0]
 
 

@@ -43,9 +43,7 @@ def test_where_nobody_was_seen_no_skeleton_is_drawn(figures, grey):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(
-    "hint", [None, "Step back, so that I can see your feet – and turn a quarter to your left"]
-)
+@pytest.mark.parametrize("hint", [None, "Step back, so that I can see your feet – and turn a quarter to your left"])
 def test_words_keep_off_the_rim_at_every_size(figures, size, hint):
     width, height = size
     blank = np.full((height, width, 3), 128, np.uint8)
@@ -136,13 +134,9 @@ def test_a_knee_whose_angle_the_picture_cannot_show_has_no_value(figures, grey, 
 
 def test_a_knee_that_is_judged_shows_its_angle_before_the_movement_starts(figures, grey):
     pose = figures.pose()
-    knee = replace(
-        figures.trunk(Verdict.GOOD), id="front-knee-90", parts=("left_knee",), measure="front.knee_flexion"
-    )
+    knee = replace(figures.trunk(Verdict.GOOD), id="front-knee-90", parts=("left_knee",), measure="front.knee_flexion")
     pictures = {
-        verdict: annotate(
-            grey.copy(), pose, figures.silent(phase_kind="setup", cues=(replace(knee, verdict=verdict),))
-        )
+        verdict: annotate(grey.copy(), pose, figures.silent(phase_kind="setup", cues=(replace(knee, verdict=verdict),)))
         for verdict in (Verdict.GOOD, Verdict.CANNOT_JUDGE)
     }
     body = np.s_[150:420, 400:800]
@@ -201,9 +195,7 @@ def test_a_still_shows_the_fault_and_leaves_the_frame_alone(figures, grey):
 
 
 def test_a_still_says_how_large_the_fault_was(figures, grey):
-    pictures = [
-        still(grey, None, figures.snapshot(), figures.trunk(Verdict.FAULT, value)) for value in (31.0, 25.0)
-    ]
+    pictures = [still(grey, None, figures.snapshot(), figures.trunk(Verdict.FAULT, value)) for value in (31.0, 25.0)]
     assert not np.array_equal(*pictures)
 
 
@@ -217,9 +209,7 @@ def test_a_still_says_how_large_the_fault_was(figures, grey):
     view=st.sampled_from(["side", "front", "unknown"]),
     seed=st.integers(0, 9),
 )
-def test_no_pose_and_no_size_of_picture_is_too_strange(
-    figures, width, height, points, visibility, verdict, view, seed
-):
+def test_no_pose_and_no_size_of_picture_is_too_strange(figures, width, height, points, visibility, verdict, view, seed):
     noise = np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
     pose = replace(figures.pose(), points=points, visibility=visibility)
     snapshot = figures.crowded(view=view, cues=(figures.trunk(verdict),))

@@ -47,9 +47,7 @@ def corner_colours(image: NDArray[np.uint8]) -> dict[str, str]:
     places = {"top left": (y, x), "top right": (y, -x), "bottom left": (-y, x), "bottom right": (-y, -x)}
     found = {}
     for name, colour in (("red", RED), ("green", GREEN)):
-        distance = {
-            place: float(np.abs(image[at].astype(int) - colour).sum()) for place, at in places.items()
-        }
+        distance = {place: float(np.abs(image[at].astype(int) - colour).sum()) for place, at in places.items()}
         found[name] = min(distance, key=distance.__getitem__)
     return found
 
@@ -78,9 +76,7 @@ def write_video(
 ) -> Path:
     """Write a small video with the given times."""
     with av.open(str(path), "w", options=container_options or {}) as container:
-        stream = container.add_stream(
-            codec, rate=rate, options={"g": "10", "bf": "2"} if options is None else options
-        )
+        stream = container.add_stream(codec, rate=rate, options={"g": "10", "bf": "2"} if options is None else options)
         assert isinstance(stream, av.VideoStream)
         stream.width, stream.height = size
         stream.pix_fmt = pixel_format

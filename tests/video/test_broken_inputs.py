@@ -96,9 +96,7 @@ def test_a_list_that_leads_to_a_real_video_is_not_followed(make_video: MakeVideo
     assert "is not a video" in refusal(listed)
 
 
-@pytest.mark.parametrize(
-    ("name", "codec", "pixels"), [("a.png", "png", "rgb24"), ("a.jpg", "mjpeg", "yuvj420p")]
-)
+@pytest.mark.parametrize(("name", "codec", "pixels"), [("a.png", "png", "rgb24"), ("a.jpg", "mjpeg", "yuvj420p")])
 def test_a_still_picture(make_video: MakeVideo, name: str, codec: str, pixels: str) -> None:
     path = make_video(name, [0.0], codec=codec, pixel_format=pixels, options={})
     assert "still picture" in refusal(path)

@@ -40,8 +40,7 @@ def test_a_frame_shown_at_the_same_time_as_the_one_before_is_left_out() -> None:
 def test_presentation_stamps_that_run_back_give_way_to_decoding_stamps() -> None:
     ours = clock()
     times_s = [
-        ours.time_s(pts, dts)
-        for pts, dts in zip((0, 120, 40, 80, 240, 160, 200), range(0, 280, 40), strict=True)
+        ours.time_s(pts, dts) for pts, dts in zip((0, 120, 40, 80, 240, 160, 200), range(0, 280, 40), strict=True)
     ]
     assert times_s[3:] == [None, 0.16, 0.2, 0.24]
 

@@ -22,9 +22,7 @@ def test_each_stored_pixel_lands_where_the_matrix_sends_it(
     turned: bool, first: int, second: int, width: int, height: int
 ) -> None:
     a, b, c, d = (0, first, second, 0) if turned else (first, 0, 0, second)
-    orientation = orientation_of(
-        np.array([a * ONE, b * ONE, 0, c * ONE, d * ONE, 0, 0, 0, 1 << 30], "i4").tobytes()
-    )
+    orientation = orientation_of(np.array([a * ONE, b * ONE, 0, c * ONE, d * ONE, 0, 0, 0, 1 << 30], "i4").tobytes())
     image = np.arange(height * width * 3, dtype=np.uint8).reshape(height, width, 3)
     upright = orientation.apply(image)
     points = [(a * p + c * q, b * p + d * q) for q in range(height) for p in range(width)]

@@ -97,9 +97,7 @@ def test_a_mirrored_recording_is_mirrored_back(make_video: MakeVideo) -> None:
     ("aspect", "size"),
     [(Fraction(4, 3), (128, 48)), (Fraction(3, 4), (96, 64)), (Fraction(1, 900), (96, 48))],
 )
-def test_pixels_that_are_not_square_are_made_so(
-    make_video: MakeVideo, aspect: Fraction, size: tuple[int, int]
-) -> None:
+def test_pixels_that_are_not_square_are_made_so(make_video: MakeVideo, aspect: Fraction, size: tuple[int, int]) -> None:
     video = VideoFile(make_video("tv.mkv", size=(96, 48), pixel_aspect=aspect))
     frame = next(iter(video.frames()))
     assert (video.info.width, video.info.height) == size
@@ -149,9 +147,7 @@ def test_a_time_range_gives_just_the_frames_within_it(
 ) -> None:
     path = tmp_path_factory.mktemp("range") / name
     write_video(path)
-    got = [
-        number_in(f.image) for f in VideoFile(path).frames(start_s=start / 10, end_s=(start + length) / 10)
-    ]
+    got = [number_in(f.image) for f in VideoFile(path).frames(start_s=start / 10, end_s=(start + length) / 10)]
     assert got == [number for number in range(30) if start <= number < start + length]
 
 

@@ -59,9 +59,7 @@ def test_a_host_that_cannot_resume_sends_all_of_it_again(host: Host, tmp_path: P
     assert get(host.address, tmp_path).read_bytes() == CONTENT
 
 
-def test_a_wrong_part_left_by_an_earlier_run_is_thrown_away_and_all_of_it_fetched(
-    host: Host, tmp_path: Path
-) -> None:
+def test_a_wrong_part_left_by_an_earlier_run_is_thrown_away_and_all_of_it_fetched(host: Host, tmp_path: Path) -> None:
     host.content = CONTENT
     (tmp_path / f"pose.task.{SHA256[:8]}.part").write_bytes(b"other" * 1000)
     assert get(host.address, tmp_path).read_bytes() == CONTENT
@@ -115,9 +113,7 @@ def test_only_addresses_of_the_web_are_opened(tmp_path: Path) -> None:
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(0, len(CONTENT) + 1), max_size=6))
-def test_wherever_the_line_breaks_the_file_is_right_or_not_there(
-    host: Host, tmp_path: Path, cuts: list[int]
-) -> None:
+def test_wherever_the_line_breaks_the_file_is_right_or_not_there(host: Host, tmp_path: Path, cuts: list[int]) -> None:
     host.content, host.cut_after = CONTENT, list(cuts)
     target = tmp_path / "pose.task"
     target.unlink(missing_ok=True)

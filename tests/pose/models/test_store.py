@@ -95,9 +95,7 @@ def test_an_unofficial_bundle_is_refused_until_it_is_trusted(bare_machine: Path,
     assert added_models() == ["mine"]
 
 
-def test_a_bundle_that_is_cut_short_is_refused_even_on_trust(
-    full: Path, bare_machine: Path, tmp_path: Path
-) -> None:
+def test_a_bundle_that_is_cut_short_is_refused_even_on_trust(full: Path, bare_machine: Path, tmp_path: Path) -> None:
     cut = tmp_path / FULL
     cut.write_bytes(full.read_bytes()[:1_000_000])
     with pytest.raises(ModelError, match="cut short"):
@@ -124,9 +122,7 @@ def test_a_damaged_bundle_in_the_cache_is_not_used(full: Path, bare_machine: Pat
         find_model("full")
 
 
-def test_a_bundle_on_trust_never_takes_the_name_of_a_known_one(
-    full: Path, bare_machine: Path, tmp_path: Path
-) -> None:
+def test_a_bundle_on_trust_never_takes_the_name_of_a_known_one(full: Path, bare_machine: Path, tmp_path: Path) -> None:
     known = add_model(full)
     claims = tmp_path / FULL
     claims.write_bytes(MINE)
