@@ -234,7 +234,7 @@ class HoldTimer:
         self._log.append((self._good_s, self._held_s, self._good_form_s, self._unseen_s))
 
     def leave(self) -> Hold | None:
-        """The position was left: close a hold that is being timed where the leaving began."""
+        """Close a hold that is being timed, as the position was left: it ended where the leaving began."""
         self._drifted = True
         return self._leave() if self._running else None
 

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from formcheck.cli.routine import routine_app
-from formcheck.judge.loading import MEASURE_NAMES
 from formcheck.errors import RoutineError
+from formcheck.judge.loading import MEASURE_NAMES
 from formcheck.routine.catalogue import load_movement, movement_ids
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ OTHER_MOVEMENTS = (
 
 
 def lunge_in(name: str) -> dict[str, Any]:
-    """The only set in a clip, summed up."""
+    """Give the only set in a clip, summed up."""
     summary = formcheck.summary(formcheck.analyse(CLIPS / f"{name}.mp4", "kneeling-lunge"))
     (only,) = summary["movements"]
     return dict(only)
