@@ -18,7 +18,10 @@ KEPT_SHARE: Final = 0.10
 """What was kept for this share of the hold's judged time was reached: of a hold of 10 s, one second ..."""
 
 KEPT_S: Final = 0.5
-"""... and for so long at the least: a swing past it is not reaching it."""
+"""... and for so long at the least: a swing past it is not reaching it ..."""
+
+KEPT_MAX_S: Final = 2.0
+"""... and at the most: of a minute in position, nobody asks for more."""
 
 UNSEEN_SHARE: Final = 0.20
 """Where more than this share was not seen, it may have been reached then (as for a repetition, domain, section 3)."""
@@ -65,10 +68,11 @@ def _best(seen: Sequence[Seen]) -> tuple[float, Finding] | None:
     if judged_s + hidden_s < KEPT_S:
         return None
     may_be_missed = hidden_s > UNSEEN_SHARE * (judged_s + hidden_s)
+    wanted_s = max(KEPT_S, min(KEPT_MAX_S, KEPT_SHARE * judged_s))
     kept_s = 0.0
     for time_s, step_s, finding in judged:
         kept_s += step_s
-        if kept_s >= max(KEPT_S, KEPT_SHARE * judged_s):
+        if kept_s >= wanted_s:
             return _commonest(hidden) if finding.verdict is Verdict.FAULT and may_be_missed else (time_s, finding)
     return _commonest(hidden)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from formcheck.body.moment import Moment
+    from formcheck.body.view import View
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
@@ -80,7 +81,7 @@ class CueBook:
         contexts
             Those of setup, rep and hold that the moment belongs to.
         in_hold
-            Whether it may turn out to belong to a hold; for cues on the best of one.
+            Whether what is reached now may speak for a hold; for cues on the best of one.
         """
         self._findings = {}
         for ref, ledger in self._ledgers.items():
@@ -110,15 +111,23 @@ class CueBook:
         if found and shown and (now := speaking(found)).verdict is Verdict.GOOD:
             self._findings[ref] = now
 
-    def judge_hold(self, hold: Hold, moment: Moment) -> None:
+    def judge_hold(self, hold: Hold, view: View) -> None:
         """Judge a hold that has just ended, on the best that was reached in it."""
+        too_short = f"the hold was shorter than {self._hold_least_s:g} s"
+        self._judge_bests(hold.end_s, view, too_short if hold.held_s < self._hold_least_s else None)
+
+    def judge_stay(self, start_s: float, end_s: float, view: View) -> None:
+        """Judge the whole time in position like a hold, where none can be told apart."""
+        too_short = f"the position was kept for less than {self._hold_least_s:g} s"
+        self._judge_bests(end_s, view, too_short if end_s - start_s < self._hold_least_s else None)
+
+    def _judge_bests(self, end_s: float, view: View, too_short: str | None) -> None:
         for ref, best in self._bests.items():
-            ledger = self._ledgers[ref]
-            chosen = best.of(hold.end_s)
-            if hold.held_s < self._hold_least_s:
-                ledger.add_unasked(f"the hold was shorter than {self._hold_least_s:g} s")
+            chosen = best.of(end_s)
+            if too_short is not None:
+                self._ledgers[ref].add_unasked(too_short)
             elif chosen is not None:
-                ledger.add_peak(*chosen, moment.view)
+                self._ledgers[ref].add_peak(*chosen, view)
             best.forget()
 
     def judge_rep(self, rep: Rep, moment: Moment, roles: Roles) -> tuple[str, ...]:

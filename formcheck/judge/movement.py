@@ -140,6 +140,7 @@ class Judge:
     def _leave_position(self, moment: Moment) -> None:
         self._reps.leave(moment.time_s, self._posture.why_left)
         self._end_hold(self._holds.leave(moment.time_s), moment)
+        self._end_stay(moment)
         self._cues.close()
 
     def _work(self, moment: Moment, step_s: float) -> None:
@@ -149,11 +150,17 @@ class Judge:
         self._end_hold(self._holds.time(moment, self._roles, form_good=self._cues.form_is_good), moment)
 
     def _judge(self, moment: Moment, step_s: float) -> None:
-        self._cues.judge(moment, step_s, self._roles, self._contexts(), in_hold=self._holds.timing)
+        in_hold = self._holds.timing or self._reps.out_of_sight
+        self._cues.judge(moment, step_s, self._roles, self._contexts(), in_hold=in_hold)
 
     def _end_hold(self, hold: Hold | None, moment: Moment) -> None:
         if hold is not None:
-            self._cues.judge_hold(hold, moment)
+            self._cues.judge_hold(hold, moment.view)
+
+    def _end_stay(self, moment: Moment) -> None:
+        """Where repetitions are not seen, neither is the hold after them: the time in position stands for it."""
+        if self._reps.out_of_sight:
+            self._cues.judge_stay(self._posture.since_s, self._posture.kept_until_s, moment.view)
 
     def _count(self, moment: Moment) -> None:
         rep = self._reps.count(moment, self._roles)
@@ -165,7 +172,12 @@ class Judge:
             self._end_hold(self._holds.cut(rep.start_s, moment.time_s), moment)
 
     def _contexts(self) -> set[str]:
-        """Which of setup, rep and hold it is now. Between two repetitions it is still the reps' time."""
+        """Which of setup, rep and hold it is now. Between two repetitions it is still the reps' time.
+
+        While repetitions are out of sight, nobody can tell: it may be any of them.
+        """
+        if self._reps.out_of_sight:
+            return {"setup", "rep", "hold"}
         if self._holds.holding:
             return {"hold"}
         if self._phase == "done":
@@ -194,7 +206,9 @@ class Judge:
     def finish(self) -> SetResult:
         """Close what is open and sum up. The judge is not to be fed after this."""
         if self._last is not None:
-            self._end_hold(self._holds.leave(self._last.time_s), self._last)
+            self._end_hold(self._holds.finish(self._last.time_s), self._last)
+            if self._posture.kept:
+                self._end_stay(self._last)
         self._cues.close()
         why_nothing = self._why_nothing()
         measured = self._cues.results(self._roles, why_nothing or "its moment did not come")

@@ -49,6 +49,11 @@ class Posture:
         self.why_not: Counter[str] = Counter()
 
     @property
+    def kept_until_s(self) -> float:
+        """Until when the position, if it was left, is known to have been kept; else when it was last seen."""
+        return self._seen_s if self._broken_since_s is None else self._broken_since_s
+
+    @property
     def why_left(self) -> str:
         """Why the position was left last."""
         return self._broken or "the person was out of sight"

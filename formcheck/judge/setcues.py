@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from formcheck.body.view import ViewLabel
 from formcheck.judge.ledger import CueResult
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
-from formcheck.routine.schema import CountCue, RepCue, SessionCue, TimerCue
+from formcheck.routine.schema import CountCue, MeasuredCue, RepCue, SessionCue, TimerCue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,8 @@ RANGE_SIGMA: Final = 3.0
 
 SECONDS_SIGMA: Final = 0.15
 """Standard uncertainty of a repetition's length: a few frames at either end."""
+
+OUT_OF_SIGHT: Final = "the repetitions cannot be seen from this view"
 
 _SESSION_REASONS: Final = {
     "order": "one side alone says nothing of the order",
@@ -48,6 +51,12 @@ def turn(yaw_deg: float | None, from_deg: float | None) -> float:
     return 0.0 if yaw_deg is None or from_deg is None else wrapped(yaw_deg - from_deg)
 
 
+def views_of_reps(movement: Movement) -> set[str]:
+    """Return the views from which repetitions can be expected to be seen."""
+    primary = movement.camera.primary
+    return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique", "back_oblique"}
+
+
 def rep_faults(movement: Movement, rep: Rep) -> list[str]:
     """Refs of the cues on whole repetitions that this one breaks."""
     return [cue.ref for cue in movement.cues if isinstance(cue, RepCue) and _of_rep(cue, rep)[0] is Verdict.FAULT]
@@ -57,8 +66,8 @@ def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueRe
     """Every judged cue of the movement, in the order of its file."""
     cues = []
     for cue in movement.cues:
-        if cue.ref in measured:
-            cues.append(measured[cue.ref])
+        if isinstance(cue, MeasuredCue):
+            cues.append(_measured(cue, movement, result, measured[cue.ref]))
         elif isinstance(cue, RepCue):
             cues.append(_per_rep(cue, result))
         elif isinstance(cue, CountCue):
@@ -73,6 +82,26 @@ def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueRe
 
 def _blank(cue: Cue, verdict: Verdict, reason: str | None, mend: str | None = None) -> CueResult:
     return CueResult(cue.ref, cue.id, cue.title, cue.say, verdict, reason=reason, mend=mend)
+
+
+def _measured(cue: MeasuredCue, movement: Movement, result: SetResult, found: CueResult) -> CueResult:
+    """Of a cue on peaks say that they could not be seen, where that is why its moment did not come."""
+    if found.verdict is Verdict.NOT_REACHED and cue.when == ("peak",) and _out_of_sight(movement, result):
+        mend = _turn_for_reps(movement, result)
+        return replace(found, verdict=Verdict.CANNOT_JUDGE, reason=OUT_OF_SIGHT, mend=mend)
+    return found
+
+
+def _out_of_sight(movement: Movement, result: SetResult) -> bool:
+    """Whether the person was in position and nothing counted, in a view from which repetitions are hardly seen."""
+    unseen = result.view.view.label.value not in views_of_reps(movement)
+    return not result.counted and result.in_position_s > 0 and unseen
+
+
+def _turn_for_reps(movement: Movement, result: SetResult) -> str | None:
+    """Say how to turn so that repetitions can be seen."""
+    near = result.side if movement.camera.near else None
+    return mend_words(Unknown(Unit.RATIO, Reason.WRONG_VIEW), result.view.view, (movement.camera.primary,), near)
 
 
 def _of_rep(cue: RepCue, rep: Rep | RepResult) -> tuple[Verdict, float]:
@@ -122,11 +151,8 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     target, counted = movement.phase(cue.phase).target, len(result.counted)
     if counted == 0 and result.in_position_s == 0:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
-    if counted == 0 and result.view.view.label.value not in _views_of_reps(movement):
-        wrong = Unknown(Unit.RATIO, Reason.WRONG_VIEW)
-        view, near = result.view.view, result.side if movement.camera.near else None
-        mend = mend_words(wrong, view, (movement.camera.primary,), near)
-        return _blank(cue, Verdict.CANNOT_JUDGE, "repetitions cannot be seen from this view", mend)
+    if _out_of_sight(movement, result):
+        return _blank(cue, Verdict.CANNOT_JUDGE, OUT_OF_SIGHT, _turn_for_reps(movement, result))
     verdict = Verdict.GOOD if counted == target else Verdict.NEARLY if counted >= target - 1 else Verdict.FAULT
     return CueResult(
         cue.ref,
@@ -140,12 +166,6 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
         sigma=0.0,
         limit=target,
     )
-
-
-def _views_of_reps(movement: Movement) -> set[str]:
-    """Return the views from which repetitions can be expected to be seen."""
-    primary = movement.camera.primary
-    return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique", "back_oblique"}
 
 
 def _timer(cue: TimerCue, result: SetResult) -> CueResult:
