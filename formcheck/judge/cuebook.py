@@ -48,6 +48,7 @@ class CueBook:
         self._ledgers = {cue.ref: CueLedger(cue) for cue in movement.measured_cues}
         self._findings: dict[str, Finding] = {}
         self._bests = {cue.ref: BestOfHold() for cue in movement.measured_cues if cue.over == "best"}
+        self._doubts: list[tuple[CueLedger, float, Finding, View]] = []
         self._hold_least_s = max((phase.hold.target_s.low for phase in movement.phases if phase.hold), default=0.0)
 
     @property
@@ -111,21 +112,37 @@ class CueBook:
         if found and shown and (now := speaking(found)).verdict is Verdict.GOOD:
             self._findings[ref] = now
 
-    def judge_hold(self, hold: Hold, view: View) -> None:
-        """Judge a hold that has just ended, on the best that was reached in it."""
+    def judge_hold(self, hold: Hold, view: View, *, may_be_rest: bool) -> None:
+        """Judge a hold that has just ended, on the best that was reached in it.
+
+        What was not reached in one that may have been a rest is only noted; see :meth:`settle_doubts`.
+        """
         too_short = f"the hold was shorter than {self._hold_least_s:g} s"
-        self._judge_bests(hold.end_s, view, too_short if hold.held_s < self._hold_least_s else None)
+        short = too_short if hold.held_s < self._hold_least_s else None
+        self._judge_bests(hold.end_s, view, short, may_be_rest=may_be_rest)
+
+    def settle_doubts(self, *, was_rest: bool) -> None:
+        """Enter, at the set's end, the faults of what may have been a rest, unless it was one."""
+        for ledger, time_s, finding, view in self._doubts:
+            if was_rest:
+                ledger.add_unasked("there was only a rest before all repetitions were done")
+            else:
+                ledger.add_peak(time_s, finding, view)
+        self._doubts.clear()
 
     def judge_stay(self, start_s: float, end_s: float, view: View) -> None:
         """Judge the whole time in position like a hold, where none can be told apart."""
         too_short = f"the position was kept for less than {self._hold_least_s:g} s"
-        self._judge_bests(end_s, view, too_short if end_s - start_s < self._hold_least_s else None)
+        short = too_short if end_s - start_s < self._hold_least_s else None
+        self._judge_bests(end_s, view, short, may_be_rest=False)
 
-    def _judge_bests(self, end_s: float, view: View, too_short: str | None) -> None:
+    def _judge_bests(self, end_s: float, view: View, too_short: str | None, *, may_be_rest: bool) -> None:
         for ref, best in self._bests.items():
             chosen = best.of(end_s)
             if too_short is not None:
                 self._ledgers[ref].add_unasked(too_short)
+            elif chosen is not None and may_be_rest and chosen[1].verdict is Verdict.FAULT:
+                self._doubts.append((self._ledgers[ref], *chosen, view))
             elif chosen is not None:
                 self._ledgers[ref].add_peak(*chosen, view)
             best.forget()

@@ -71,6 +71,10 @@ class HoldBook:
         """Whether a hold ended after a time."""
         return any(hold.end_s > time_s for hold in self._holds)
 
+    def held_before(self, time_s: float) -> bool:
+        """Whether a hold ended before a time."""
+        return any(hold.end_s < time_s for hold in self._holds)
+
     # ---- a moment ----------------------------------------------------------------------------------------
 
     def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> Hold | None:

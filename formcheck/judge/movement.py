@@ -155,7 +155,7 @@ class Judge:
 
     def _end_hold(self, hold: Hold | None, moment: Moment) -> None:
         if hold is not None:
-            self._cues.judge_hold(hold, moment.view)
+            self._cues.judge_hold(hold, moment.view, may_be_rest=not self._reps.done_by(hold.end_s))
 
     def _end_stay(self, moment: Moment) -> None:
         """Where repetitions are not seen, neither is the hold after them: the time in position stands for it."""
@@ -210,6 +210,7 @@ class Judge:
             if self._posture.kept:
                 self._end_stay(self._last)
         self._cues.close()
+        self._cues.settle_doubts(was_rest=len(self._holds.holds) > 1 or self._holds.held_before(self._reps.last_end_s))
         why_nothing = self._why_nothing()
         measured = self._cues.results(self._roles, why_nothing or "its moment did not come")
         result = self._notes.result(

@@ -107,6 +107,10 @@ class RepBook:
         """When the last counted repetition ended; 0 before the first."""
         return max((rep.end_s for rep in self._reps if rep.counted), default=0.0)
 
+    def done_by(self, time_s: float) -> bool:
+        """Whether as many were counted as are wanted by a time."""
+        return sum(rep.counted and rep.end_s <= time_s for rep in self._reps) >= self.target
+
     @property
     def why_nothing(self) -> str | None:
         """Why nothing was counted; None when something was."""

@@ -136,6 +136,20 @@ def test_a_rest_between_two_rocks_does_not_ask_for_the_arm(lunge: Movement) -> N
     assert cue(judged(lunge, filmed(rest))[0], "3.16").share_fault == 0
 
 
+@pytest.mark.parametrize("after", [[(1, UP), (8, UP)], [(3, KNEELING)], []])
+def test_a_long_rest_before_all_rocks_are_done_is_no_fault_of_the_arm(lunge: Movement, after: Script) -> None:
+    rested = judged(lunge, filmed([*get_down(), *rocks(2), (7, KNEELING), *rocks(3), *after, *stand_up()]))[0]
+    assert len(rested.counted) == 5
+    assert rested.holds[0].held_s > 5
+    found = cue(rested, "3.16")
+    assert (found.verdict, found.share_fault) == (Verdict.GOOD if after[:1] == [(1, UP)] else Verdict.NOT_REACHED, 0)
+
+
+def test_an_arm_that_stays_down_in_the_only_hold_is_a_fault_though_rocks_are_missing(lunge: Movement) -> None:
+    early = judged(lunge, filmed([*get_down(), *rocks(3), (9, KNEELING), *stand_up()]))[0]
+    assert cue(early, "3.16").verdict is Verdict.FAULT
+
+
 def test_a_hold_in_which_it_was_never_asked_says_why(lunge: Movement) -> None:
     raised = Condition(measure="rear.shoulder_elevation", within=Band(low=90), why="the arm was not raised")
     asking = [
