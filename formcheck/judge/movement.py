@@ -213,8 +213,10 @@ class Judge:
         self._cues.settle_doubts(was_rest=len(self._holds.holds) > 1 or self._holds.held_before(self._reps.last_end_s))
         why_nothing = self._why_nothing()
         measured = self._cues.results(self._roles, why_nothing or "its moment did not come")
+        # Roles that were only glimpsed on the way into no position are nobody's side.
+        known = self._taken or self._forced or self.movement.sides is None
         result = self._notes.result(
-            side=self.side, reps=self._reps.reps, holds=self._holds.holds, target=self._reps.target
+            side=self.side if known else None, reps=self._reps.reps, holds=self._holds.holds, target=self._reps.target
         )
         result = replace(result, events=self._log.all, why_nothing=why_nothing)
         return replace(result, cues=setcues.all_cues(self.movement, result, measured))
@@ -230,7 +232,7 @@ class Judge:
             return why
         if not self._posture.why_not:
             return "the starting position was not kept for long enough"
-        return "not in the starting position: " + self._posture.why_not.most_common(1)[0][0]
+        return f"not in the starting position ({self._posture.why_not.most_common(1)[0][0]})"
 
 
 def _memory_s(movement: Movement) -> float:

@@ -119,7 +119,10 @@ class RepBook:
         if self.out_of_sight:
             return setcues.OUT_OF_SIGHT
         reasons = [rep.why_not for rep in self._reps if rep.why_not]
-        return f"no repetition counted: {reasons[0]}" if reasons else "no repetition was seen"
+        if not reasons:
+            return "no repetition was seen"
+        tried = "1 attempt was no repetition" if len(reasons) == 1 else f"{len(reasons)} attempts were no repetitions"
+        return f"{tried} ({reasons[0]})"
 
     def depth(self, value: float | None) -> float | None:
         """How far into the person's range a value is, 0 to 1; None where it or the rest is unknown."""

@@ -31,6 +31,9 @@ SECONDS_SIGMA: Final = 0.15
 
 OUT_OF_SIGHT: Final = "the repetitions cannot be seen from this view"
 
+TIME_ENOUGH_S: Final = 10.0
+"""Who was in position for so long, in plain sight, and did no repetition, left them out; for less, did not begin."""
+
 _SESSION_REASONS: Final = {
     "order": "one side alone says nothing of the order",
     "parity": "only one side was seen",
@@ -75,8 +78,7 @@ def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueRe
         elif isinstance(cue, TimerCue):
             cues.append(_timer(cue, result))
         elif isinstance(cue, SessionCue):
-            reason, mend = _SESSION_REASONS[cue.how], _SESSION_MENDS[cue.how]
-            cues.append(_blank(cue, Verdict.CANNOT_JUDGE, reason, mend))
+            cues.append(_of_session(cue, result))
     return tuple(cues)
 
 
@@ -149,10 +151,10 @@ def _per_rep(cue: RepCue, result: SetResult) -> CueResult:
 
 def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     target, counted = movement.phase(cue.phase).target, len(result.counted)
-    if counted == 0 and result.in_position_s == 0:
-        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
     if _out_of_sight(movement, result):
         return _blank(cue, Verdict.CANNOT_JUDGE, OUT_OF_SIGHT, _turn_for_reps(movement, result))
+    if counted == 0 and result.in_position_s < TIME_ENOUGH_S:
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
     verdict = Verdict.GOOD if counted == target else Verdict.NEARLY if counted >= target - 1 else Verdict.FAULT
     return CueResult(
         cue.ref,
@@ -166,6 +168,12 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
         sigma=0.0,
         limit=target,
     )
+
+
+def _of_session(cue: SessionCue, result: SetResult) -> CueResult:
+    if result.in_position_s == 0:
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
+    return _blank(cue, Verdict.CANNOT_JUDGE, _SESSION_REASONS[cue.how], _SESSION_MENDS[cue.how])
 
 
 def _timer(cue: TimerCue, result: SetResult) -> CueResult:

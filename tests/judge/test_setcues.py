@@ -79,7 +79,7 @@ def test_every_judged_cue_of_the_file_is_in_the_result_in_its_order(lunge: Movem
 def test_a_movement_that_may_be_seen_from_anywhere_is_judged_from_the_front_too(lunge: Movement) -> None:
     anywhere = lunge.model_copy(update={"camera": lunge.camera.model_copy(update={"primary": "any"})})
     from_front = replace(KNEELING, yaw=0.0)
-    (result,), snapshots = judge_moments(anywhere, filmed([*get_down(from_front), (3, from_front)]))
+    (result,), snapshots = judge_moments(anywhere, filmed([*get_down(from_front), (12, from_front)]))
     assert next(cue for cue in result.cues if cue.ref == "3.12").verdict is Verdict.FAULT
     assert {snapshot.hint for snapshot in snapshots} == {None}
 

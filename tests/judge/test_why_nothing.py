@@ -68,6 +68,34 @@ def test_when_nothing_was_counted_it_is_said_why(lunge: Movement, script: Script
     assert cue(result, "3.12").verdict is not Verdict.GOOD
 
 
+def test_who_never_took_the_position_has_no_side_and_nothing_that_was_asked(lunge: Movement) -> None:
+    result, snapshots = judged(lunge, filmed([(20.0, replace(KNEELING, lift=0.6))]))
+    assert snapshots[-1].side == "right"  # a knee was down, as it seemed, but nobody was kneeling
+    assert result.side is None
+    assert result.why_nothing == "not in the starting position (the back knee has to be on the floor)"
+    asked = [cue(result, ref) for ref in ("3.1", "3.12", "3.18")]
+    assert {(found.verdict, found.reason) for found in asked} == {(Verdict.NOT_REACHED, result.why_nothing)}
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [(1, "1 attempt was no repetition (too fast"), (4, "4 attempts were no repetitions (too fast")],
+)
+def test_attempts_that_do_not_count_are_told_with_the_reason(lunge: Movement, number: int, why: str) -> None:
+    hasty = [*get_down(), *rocks(number, deep=20, period_s=1.0), (2.0, KNEELING)]
+    assert str(judged(lunge, filmed(hasty))[0].why_nothing).startswith(why)
+
+
+@pytest.mark.parametrize(("kneels_s", "verdict"), [(3.0, Verdict.NOT_REACHED), (14.0, Verdict.FAULT)])
+def test_none_at_all_is_a_fault_only_of_who_had_the_time_for_some(
+    lunge: Movement, kneels_s: float, verdict: Verdict
+) -> None:
+    result, _ = judged(lunge, filmed([*get_down(), (kneels_s, KNEELING), *stand_up()]))
+    found = cue(result, "3.12")
+    assert found.verdict is verdict
+    assert found.reason == (result.why_nothing if verdict is Verdict.NOT_REACHED else None)
+
+
 def test_a_glimpse_of_the_starting_position_is_too_short_to_start(lunge: Movement) -> None:
     result, _ = judged(lunge, filmed([(0.5, KNEELING)]), "right")
     assert result.why_nothing == "the starting position was not kept for long enough"
