@@ -314,6 +314,13 @@ def test_from_the_front_a_knee_that_falls_inward_is_a_fault(lunge: Movement) -> 
     assert all({"3.5", "3.11"} <= set(rep.faults) for rep in result.counted)
 
 
+def test_from_an_oblique_view_a_knee_that_seems_to_fall_inward_is_not_judged(lunge: Movement) -> None:
+    oblique = replace(KNEELING, yaw=-45.0, over_toe=-0.5, shank=-20.0)
+    result, _ = judged(lunge, filmed(whole_set(oblique)))
+    assert [cue(result, ref).verdict for ref in ("3.5", "3.11")] == [Verdict.CANNOT_JUDGE] * 2
+    assert str(cue(result, "3.5").mend).endswith("so that the camera sees you from the front")
+
+
 def test_from_the_side_the_knee_s_path_says_how_to_turn(lunge: Movement) -> None:
     result, _ = judged(lunge, filmed(whole_set()))
     assert cue(result, "3.5").verdict is Verdict.CANNOT_JUDGE
