@@ -116,7 +116,7 @@ class HoldBook:
             return True
         deep = self._rule.at_depth is None or (self._reps.depth(value) or 0.0) >= self._rule.at_depth
         settled = self._reps.at_rest or self._reps.done
-        return self._reps.counted > 0 and settled and deep
+        return self._reps.counted > 0 and not self._reps.out_of_sight and settled and deep
 
     def _is_no_rest(self, timer: HoldTimer) -> bool:
         """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""

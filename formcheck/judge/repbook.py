@@ -94,8 +94,8 @@ class RepBook:
 
     @property
     def out_of_sight(self) -> bool:
-        """Whether the position was taken up in a view from which repetitions are hardly seen, and none was."""
-        return self.counting and self.counted == 0 and self._setup_view not in self._views
+        """Whether the position was taken up in a view from which repetitions are hardly seen, and they were not."""
+        return self.counting and self.counted < setcues.SEEN_AFTER and self._setup_view not in self._views
 
     @property
     def range(self) -> float:

@@ -29,6 +29,9 @@ RANGE_SIGMA: Final = 3.0
 SECONDS_SIGMA: Final = 0.15
 """Standard uncertainty of a repetition's length: a few frames at either end."""
 
+SEEN_AFTER: Final = 2
+"""Where repetitions are hardly seen, one that counts may be an arm's doing: only so many show that they are seen."""
+
 OUT_OF_SIGHT: Final = "the repetitions cannot be seen from this view"
 
 TIME_ENOUGH_S: Final = 10.0
@@ -95,9 +98,9 @@ def _measured(cue: MeasuredCue, movement: Movement, result: SetResult, found: Cu
 
 
 def _out_of_sight(movement: Movement, result: SetResult) -> bool:
-    """Whether the person was in position and nothing counted, in a view from which repetitions are hardly seen."""
+    """Whether the person was in position, in a view from which repetitions are hardly seen, and they were not."""
     unseen = result.view.view.label.value not in views_of_reps(movement)
-    return not result.counted and result.in_position_s > 0 and unseen
+    return len(result.counted) < SEEN_AFTER and result.in_position_s > 0 and unseen
 
 
 def _turn_for_reps(movement: Movement, result: SetResult) -> str | None:

@@ -23,11 +23,12 @@ UNSEEN_KNEES = {f"{side}_knee_flexion": Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
 
 
 def from_the_front(
-    lunge: Movement, *hold: tuple[float, Stance], base: Stance = FRONT, until_s: float = 99.0
+    lunge: Movement, *hold: tuple[float, Stance], base: Stance = FRONT, until_s: float = 99.0, blind_s: float = 99.0
 ) -> SetResult:
-    """Judge five rocks and a hold of which the camera sees no knee bend."""
+    """Judge five rocks and a hold of which the camera sees no knee bend, until ``blind_s``."""
     moments = filmed([*get_down(base), *rocks(base=base), *hold, *stand_up(base)])
-    hidden = [replace(m, readings={**m.readings, **UNSEEN_KNEES}) for m in moments if m.time_s < until_s]
+    blind = [replace(m, readings={**m.readings, **(UNSEEN_KNEES if m.time_s < blind_s else {})}) for m in moments]
+    hidden = [m for m in blind if m.time_s < until_s]
     return judged(lunge, hidden)[0]
 
 
@@ -74,6 +75,13 @@ def test_an_arm_that_is_raised_only_in_getting_up_was_not_raised_in_the_hold(lun
     moments = filmed([*get_down(FRONT), *rocks(base=FRONT), (0.2, standing), (3.0, standing)])
     result, _ = judged(lunge, [replace(m, readings={**m.readings, **UNSEEN_KNEES}) for m in moments])
     assert cue(result, "3.16").verdict is Verdict.FAULT
+
+
+def test_a_single_rock_that_seems_to_be_seen_changes_nothing(lunge: Movement) -> None:
+    result = from_the_front(lunge, (1, UP), (8, UP), (1, FRONT), blind_s=18.5)
+    assert (len(result.counted), result.holds) == (1, ())
+    assert cue(result, "3.16").verdict is Verdict.GOOD
+    assert cue(result, "3.12").verdict is Verdict.CANNOT_JUDGE
 
 
 def test_from_the_side_none_of_this_is_so(lunge: Movement) -> None:
