@@ -29,7 +29,7 @@ def test_what_is_not_there_is_named() -> None:
 def test_an_installed_copy_gives_the_files_packed_with_it_from_any_folder(tmp_path: Path) -> None:
     installed = tmp_path / "site-packages" / "formcheck"
     installed.mkdir(parents=True)
-    for name in ("errors.py", "resources.py"):
+    for name in ("__init__.py", "errors.py", "resources.py"):
         shutil.copy(PACKAGE / name, installed)
     packed = installed / "_data" / "routines" / "squat.toml"
     packed.parent.mkdir(parents=True)
