@@ -208,9 +208,8 @@ class CueLedger:
             self._episode_worst = _Worst(time_s, finding.reading.value, finding)
 
     def _fault_weight(self) -> float:
-        if self.cue.when == ("peak",) or self.cue.over == "best":
-            return float(len(self.episodes))
-        return sum(e.end_s - e.start_s for e in self.episodes)
+        # A peak, and the best of a hold, count as one: such an episode has no length.
+        return sum((e.end_s - e.start_s) or 1.0 for e in self.episodes)
 
     def result(self, parts: tuple[str, ...], not_reached: str) -> CueResult:
         """Sum up. ``not_reached`` says why the cue's moment never came, where the books do not know better."""

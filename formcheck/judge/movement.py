@@ -177,7 +177,7 @@ class Judge:
         While repetitions are out of sight, nobody can tell: it may be any of them.
         """
         if self._reps.out_of_sight:
-            return {"setup", "rep", "hold"}
+            return {"setup", "rep", "peak", "hold"}
         if self._holds.holding:
             return {"hold"}
         if self._phase == "done":

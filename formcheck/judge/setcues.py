@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +72,7 @@ def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueRe
     cues = []
     for cue in movement.cues:
         if isinstance(cue, MeasuredCue):
-            cues.append(_measured(cue, movement, result, measured[cue.ref]))
+            cues.append(measured[cue.ref])
         elif isinstance(cue, RepCue):
             cues.append(_per_rep(cue, result))
         elif isinstance(cue, CountCue):
@@ -87,14 +86,6 @@ def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueRe
 
 def _blank(cue: Cue, verdict: Verdict, reason: str | None, mend: str | None = None) -> CueResult:
     return CueResult(cue.ref, cue.id, cue.title, cue.say, verdict, reason=reason, mend=mend)
-
-
-def _measured(cue: MeasuredCue, movement: Movement, result: SetResult, found: CueResult) -> CueResult:
-    """Of a cue on peaks say that they could not be seen, where that is why its moment did not come."""
-    if found.verdict is Verdict.NOT_REACHED and cue.when == ("peak",) and _out_of_sight(movement, result):
-        mend = _turn_for_reps(movement, result)
-        return replace(found, verdict=Verdict.CANNOT_JUDGE, reason=OUT_OF_SIGHT, mend=mend)
-    return found
 
 
 def _out_of_sight(movement: Movement, result: SetResult) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.judge.verdict import Verdict
 from tests.judge.test_movement import cue, judged
@@ -38,9 +36,12 @@ def test_nothing_is_counted_and_nothing_timed_and_it_is_said_why(lunge: Movement
     assert result.why_nothing == "the repetitions cannot be seen from this view"
 
 
-@pytest.mark.parametrize("ref", ["3.11", "3.12"])
-def test_what_hangs_on_the_rocks_cannot_be_judged_and_says_how_to_turn(lunge: Movement, ref: str) -> None:
-    found = cue(from_the_front(lunge, (8, FRONT)), ref)
+def test_the_knee_s_path_is_judged_all_the_time_where_its_peaks_are_not_seen(lunge: Movement) -> None:
+    assert cue(from_the_front(lunge, (8, FRONT)), "3.11").verdict is Verdict.GOOD
+
+
+def test_the_count_cannot_be_judged_and_says_how_to_turn(lunge: Movement) -> None:
+    found = cue(from_the_front(lunge, (8, FRONT)), "3.12")
     assert (found.verdict, found.reason) == (Verdict.CANNOT_JUDGE, "the repetitions cannot be seen from this view")
     assert found.mend == "Turn a quarter to your left, so that the camera sees you from the side"
 
