@@ -1,7 +1,7 @@
 """Leg swaps and snaps: moments in which the model takes one leg for the other.
 
 A swap shows as both legs changing places between two frames, a snap as one knee or ankle flying further than
-a leg can, a leg that was lost as a thigh or shank whose length jumps. The readings of such legs are then "legs
+a leg can, a leg that was lost as a shank whose length jumps. The readings of such legs are then "legs
 confused" instead of wrong angles.
 """
 
@@ -33,7 +33,7 @@ STALE_S: Final = 0.3
 """Positions older than this say nothing of the next step."""
 
 LENGTH_JUMP: Final = 0.2
-"""A thigh or shank, seen side-on, that is so much longer or shorter than just before was found elsewhere
+"""A shank, seen side-on, that is so much longer or shorter than just before was found elsewhere
 (domain, section 3)."""
 
 LENGTH_MEMORY_S: Final = 2.0
@@ -49,7 +49,7 @@ class LegWatch:
     """Follows the knees and ankles of one person and says when they cannot be believed."""
 
     def __init__(self) -> None:
-        self._lengths = {side: _Lengths() for side in ("left", "right")}
+        self._shanks = {side: _Shank() for side in ("left", "right")}
         self._last: dict[str, list[float]] = {}
         self._last_s = 0.0
         self._doubt_until_s = float("-inf")
@@ -61,9 +61,9 @@ class LegWatch:
         Lengths tell only when seen side-on: from the front a thigh that points at the camera changes its
         length with every rock.
         """
-        lost = {side for side, lengths in self._lengths.items() if lengths.jumped(time_s, joints, side)}
+        lost = {side for side, shank in self._shanks.items() if shank.jumped(time_s, joints, side)}
         if self._swapped_or_snapped(time_s, joints, trunk_px):
-            return frozenset(self._lengths)
+            return frozenset(self._shanks)
         return frozenset(lost) if side_on else frozenset()
 
     def _swapped_or_snapped(self, time_s: float, joints: Joints, trunk_px: float) -> bool:
@@ -92,26 +92,27 @@ class LegWatch:
         return furthest > trunk_px * max(SNAP_LEAST_TRUNKS, SNAP_TRUNKS_PER_S * step_s)
 
 
-class _Lengths:
-    """The lengths of one leg's thigh and shank in the picture, as they were just before."""
+class _Shank:
+    """The length of one shank in the picture, as it was just before.
+
+    The thigh is not asked: in a squat with the feet turned out it shortens as fast as a lost one.
+    """
 
     def __init__(self) -> None:
-        self._usual: list[float] | None = None
+        self._usual: float | None = None
         self._last_s = 0.0
         self._jumped_s: float | None = None
 
     def jumped(self, time_s: float, joints: Joints, side: str) -> bool:
-        """Take in one pose; True while a length is not what it was before it jumped."""
-        hip, knee, ankle = (joints.at(f"{side}_{part}") for part in ("hip", "knee", "ankle"))
-        now = [geometry.distance(hip, knee), geometry.distance(knee, ankle)]
+        """Take in one pose; True while the length is not what it was before it jumped."""
+        now = geometry.distance(joints.at(f"{side}_knee"), joints.at(f"{side}_ankle"))
         step_s, self._last_s = time_s - self._last_s, time_s
-        if self._usual is None or min(self._usual) <= 0 or step_s > LENGTH_MEMORY_S:
+        if self._usual is None or self._usual <= 0 or step_s > LENGTH_MEMORY_S:
             self._usual, self._jumped_s = now, None
             return False
-        if all(abs(length / usual - 1.0) <= LENGTH_JUMP for length, usual in zip(now, self._usual, strict=True)):
+        if abs(now / self._usual - 1.0) <= LENGTH_JUMP:
             self._jumped_s = None
-            share = min(1.0, step_s / LENGTH_MEMORY_S)
-            self._usual = [usual + share * (length - usual) for length, usual in zip(now, self._usual, strict=True)]
+            self._usual += min(1.0, step_s / LENGTH_MEMORY_S) * (now - self._usual)
             return False
         if self._jumped_s is None:
             self._jumped_s = time_s
