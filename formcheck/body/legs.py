@@ -58,8 +58,7 @@ class LegWatch:
     def confused(self, time_s: float, joints: Joints, trunk_px: float, *, side_on: bool) -> frozenset[str]:
         """Take in one pose and return the sides whose legs are in doubt.
 
-        Lengths tell only when seen side-on: from the front a thigh that points at the camera changes its
-        length with every rock.
+        A shank's length tells only when seen side-on: from the front it changes with every rock.
         """
         lost = {side for side, shank in self._shanks.items() if shank.jumped(time_s, joints, side)}
         if self._swapped_or_snapped(time_s, joints, trunk_px):
