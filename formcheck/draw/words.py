@@ -106,7 +106,8 @@ def chip_words(cue: CueState, hint: str | None) -> tuple[str, str]:
 def chosen_cues(snapshot: Snapshot, at_most: int) -> list[CueState]:
     """Return the cues worth a chip: faults first, then nearly, cannot judge and one that is good.
 
-    Within a verdict the more severe come first; those that only inform are left out.
+    Within a verdict the more severe come first; those that only inform are left out, and two that call for
+    the same stand together under the first.
     """
     chosen: list[CueState] = []
     for verdict, shown in SHOWN_PER_VERDICT.items():
@@ -114,7 +115,10 @@ def chosen_cues(snapshot: Snapshot, at_most: int) -> list[CueState]:
             cue for cue in snapshot.cues if cue.verdict is verdict and cue.severity is not Severity.INFORMATION
         ]
         of_verdict.sort(key=lambda cue: _SEVERITY_ORDER.index(cue.severity))
-        chosen += of_verdict[:shown]
+        distinct: dict[str, CueState] = {}
+        for cue in of_verdict:
+            distinct.setdefault(call_of(cue), cue)
+        chosen += list(distinct.values())[:shown]
     return chosen[:at_most]
 
 

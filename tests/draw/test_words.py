@@ -63,6 +63,13 @@ def test_only_a_few_cues_are_shown_and_the_worst_first(figures):
     ]
 
 
+def test_two_faults_that_call_for_the_same_share_one_chip(figures):
+    trunk = figures.trunk(Verdict.FAULT)
+    again = replace(trunk, ref="3.11", id="trunk-again")
+    other = replace(trunk, ref="3.19", id="heel", say="Front heel down.")
+    assert [cue.ref for cue in chosen_cues(figures.snapshot(cues=(trunk, other, again)), 4)] == [trunk.ref, "3.19"]
+
+
 def test_a_fault_of_safety_comes_before_one_of_form(figures):
     form = figures.trunk(Verdict.FAULT)
     safety = replace(form, id="knee-path", severity=Severity.SAFETY)
