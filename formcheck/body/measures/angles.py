@@ -1,0 +1,104 @@
+"""Angles of the limbs. Clinical flexion, 0 = anatomical position, where the name does not say otherwise.
+
+"Apparent" because the hip-to-shoulder line is not the pelvis.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from formcheck.body import geometry
+from formcheck.body.measures.base import OBLIQUE_KNEE_DEG, Measure, Sight, joined, joint_angle, model_sigma, side_plane
+from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+
+
+def knee_flexion(sight: Sight, side: str) -> Reading:
+    """180 - angle(hip, knee, ankle): in the picture near a side view, in the model's metres away from it.
+
+    The two are weighted by their variances, so that nothing jumps as the person turns.
+    """
+    names = (f"{side}_hip", f"{side}_knee", f"{side}_ankle")
+    flat = joint_angle(sight, "knee_flexion", side, ("hip", "knee", "ankle"), flexed=True)
+    deep = geometry.flexion(*(sight.joints.world(name) for name in names))
+    if deep is None:
+        return flat
+    deep_sigma = model_sigma(sight, "knee_flexion_world", side)
+    if isinstance(flat, Unknown):
+        # A thigh that points straight at the camera is a dot in the picture, and still has its depth.
+        seen = flat.reason is Reason.TOO_SMALL
+        return Measured(deep, Unit.DEGREES, deep_sigma) if seen else flat
+    flat_sigma = joined(flat.sigma, geometry.interpolated(sight.off_side_deg, OBLIQUE_KNEE_DEG))
+    flat_weight, deep_weight = flat_sigma**-2, deep_sigma**-2
+    # Side-on the model's depth only adds error: it is brought in as the picture's own plane loses its worth.
+    deep_weight *= min(1.0, sight.off_side_deg / 45.0) ** 2
+    weight = flat_weight + deep_weight
+    value = (flat.value * flat_weight + deep * deep_weight) / weight
+    return Measured(value, Unit.DEGREES, max(flat.sigma, weight**-0.5))
+
+
+def hip_flexion(sight: Sight, side: str) -> Reading:
+    """Apparent: 180 - angle(shoulder, hip, knee)."""
+    return side_plane(sight, joint_angle(sight, "hip_flexion", side, ("shoulder", "hip", "knee"), flexed=True))
+
+
+def hip_extension(sight: Sight, side: str) -> Reading:
+    """Apparent: the thigh behind the downward line of the trunk, + = extension."""
+    joints = ("shoulder", "hip", "knee")
+    bend = side_plane(sight, joint_angle(sight, "hip_extension", side, joints, flexed=True))
+    if isinstance(bend, Unknown):
+        return bend
+    shoulder, hip, knee = (sight.joints.at(f"{side}_{joint}") for joint in joints)
+    forward = sight.view.forward
+    thigh = geometry.lean(knee, hip, forward)
+    trunk = geometry.lean(hip, shoulder, forward)
+    return Measured(geometry.wrapped(thigh - trunk), bend.unit, bend.sigma)
+
+
+def shank_inclination(sight: Sight, side: str) -> Reading:
+    """Ankle to knee from the vertical, + forward."""
+    names = (f"{side}_ankle", f"{side}_knee")
+    problem = sight.joints.problem(*names)
+    if problem:
+        return Unknown(Unit.DEGREES, *problem)
+    low, high = (sight.joints.at(name) for name in names)
+    scatter = geometry.tilt_sigma(sight.figure.noise_px, geometry.distance(low, high))
+    value = geometry.lean(low, high, sight.view.forward)
+    return side_plane(
+        sight, Measured(value, Unit.DEGREES, joined(scatter, model_sigma(sight, "shank_inclination", side)))
+    )
+
+
+def ankle_angle(sight: Sight, side: str) -> Reading:
+    """Included angle between ankle-to-knee and heel-to-toe; larger = toes pointed."""
+    names = tuple(f"{side}_{joint}" for joint in ("knee", "ankle", "heel", "foot_index"))
+    problem = sight.joints.problem(*names)
+    if problem:
+        return Unknown(Unit.DEGREES, *problem)
+    knee, ankle, heel, toe = (sight.joints.at(name) for name in names)
+    tip = [ankle[0] + toe[0] - heel[0], ankle[1] + toe[1] - heel[1]]
+    included = geometry.angle_at(knee, ankle, tip)
+    if included is None:
+        return Unknown(Unit.DEGREES, Reason.TOO_SMALL, names[3])
+    scatter = geometry.angle_sigma(sight.figure.noise_px, geometry.distance(knee, ankle), geometry.distance(heel, toe))
+    return side_plane(sight, Measured(included, Unit.DEGREES, joined(scatter, model_sigma(sight, "ankle_angle", side))))
+
+
+def shoulder_elevation(sight: Sight, side: str) -> Reading:
+    """Angle(hip, shoulder, wrist): 0 = arm hanging, 180 = straight up."""
+    return joint_angle(sight, "shoulder_elevation", side, ("hip", "shoulder", "wrist"), flexed=False)
+
+
+def elbow_extension(sight: Sight, side: str) -> Reading:
+    """Angle(shoulder, elbow, wrist): 180 = straight."""
+    return joint_angle(sight, "elbow_extension", side, ("shoulder", "elbow", "wrist"), flexed=False)
+
+
+MEASURES: Final[dict[str, Measure]] = {
+    "knee_flexion": Measure(Unit.DEGREES, "knee flexion, 0 = straight", knee_flexion, legs=True),
+    "hip_flexion": Measure(Unit.DEGREES, "apparent hip flexion, 0 = straight", hip_flexion, legs=True),
+    "hip_extension": Measure(Unit.DEGREES, "apparent hip extension, + = thigh behind", hip_extension, legs=True),
+    "shank_inclination": Measure(Unit.DEGREES, "shank from the vertical, + forward", shank_inclination, legs=True),
+    "ankle_angle": Measure(Unit.DEGREES, "shank to foot, larger = toes pointed", ankle_angle, legs=True),
+    "shoulder_elevation": Measure(Unit.DEGREES, "arm from the trunk, 180 = overhead", shoulder_elevation),
+    "elbow_extension": Measure(Unit.DEGREES, "included elbow angle, 180 = straight", elbow_extension),
+}

@@ -1,0 +1,18 @@
+"""The registry of named measures: what each means, its unit, and how well it can be known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.measures import angles, heights, paths, trunk
+
+if TYPE_CHECKING:
+    from formcheck.body.measures.base import Measure
+
+MEASURES: Final[dict[str, Measure]] = {
+    **angles.MEASURES,
+    **trunk.MEASURES,
+    **heights.MEASURES,
+    **paths.MEASURES,
+}
+"""Every measure a movement file may name."""
