@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
-from formcheck.routine.schema import OtherSide
+from formcheck.routine.schema import MoreSide, OtherSide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from formcheck.body.moment import Moment
-    from formcheck.routine.schema import Condition, Movement
+    from formcheck.routine.schema import Condition, Movement, Role
 
 SIDES: Final = ("left", "right")
 OTHER: Final = {"left": "right", "right": "left"}
@@ -41,11 +41,9 @@ class RoleFinder:
     def update(self, moment: Moment) -> Roles:
         """Take in a moment and return the roles now."""
         for name, role in self._movement.roles.items():
-            if isinstance(role, OtherSide):
-                continue
-            lower = _lower_side(moment, f"{role.joint}_below_other")
-            if lower is not None:
-                self._settle(name, lower if role.rule == "lower" else OTHER[lower], moment.time_s)
+            side = _player(moment, role)
+            if side is not None:
+                self._settle(name, side, moment.time_s)
         for name, role in self._movement.roles.items():
             if isinstance(role, OtherSide) and role.of in self._held:
                 self._held[name] = OTHER[self._held[role.of]]
@@ -64,12 +62,25 @@ class RoleFinder:
             del self._rival[name]
 
 
-def _lower_side(moment: Moment, measure: str) -> str | None:
-    for side in SIDES:
-        reading = moment.readings.get(f"{side}_{measure}")
-        if isinstance(reading, Measured) and reading.value > CLEAR_TRUNKS:
-            return side
-    return None
+def _player(moment: Moment, role: Role) -> str | None:
+    """Which side plays a role by what is seen in this moment; None where that is not clear, or another role tells."""
+    if isinstance(role, OtherSide):
+        return None
+    if isinstance(role, MoreSide):
+        values = [_measured(moment, f"{side}_{role.measure}") for side in SIDES]
+        return None if None in values else _larger(values, role.by)
+    lower = next((s for s in SIDES if (_measured(moment, f"{s}_{role.joint}_below_other") or 0.0) > CLEAR_TRUNKS), None)
+    return OTHER[lower] if lower and role.rule == "higher" else lower
+
+
+def _larger(values: Sequence[float | None], by: float) -> str | None:
+    left, right = (value or 0.0 for value in values)
+    return None if abs(left - right) < by else SIDES[left < right]
+
+
+def _measured(moment: Moment, key: str) -> float | None:
+    reading = moment.readings.get(key)
+    return reading.value if isinstance(reading, Measured) else None
 
 
 def reading_of(moment: Moment, ref: str, roles: Mapping[str, str]) -> Reading:

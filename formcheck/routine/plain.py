@@ -34,6 +34,7 @@ PATTERN_WORDS: Final = {
     r"^([a-z]+\.)?[a-z][a-z0-9_]*$": "a measure, after a role where it has sides (front.knee_flexion)",
     r"^[A-Z]?[0-9]+(\.[0-9]+)?$": "a number of the cue table (3.14 or G7)",
     r"^[^{}]*\{side\}[^{}]*$": "words with {side} in them ({side} knee down)",
+    r"^[a-z][a-z0-9_]*$": "the name of a measure with no role before it, such as ankle_ahead",
 }
 """What the schema's patterns ask for, in words."""
 

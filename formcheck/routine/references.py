@@ -18,8 +18,11 @@ MEASURE_KEYS = ("measure", "signal")
 MEASURE_LIST_KEYS = ("still",)
 """The keys whose value is a list of names of measures."""
 
-PHASE_KIND_OF_CUE = {"count": "reps", "timer": "hold"}
+PHASE_KIND_OF_CUE = {"count": "reps", "timer": "hold", "per_rep": "reps"}
 """The cues that belong to a phase, and which kind of phase that has to be."""
+
+REPS_KEYS = ("share_of", "from_peaks_of")
+"""The keys whose value is the name of a phase of repetitions."""
 
 JOINTS = tuple(dict.fromkeys(name.removeprefix("left_").removeprefix("right_") for name in LANDMARKS))
 """What may stand after a role in ``parts``: the landmarks without their side."""
@@ -67,6 +70,11 @@ def measure_faults(data: Mapping[str, object], names: MeasureNames) -> list[Faul
     faults = []
     for path, ref in measure_entries(data):
         role, _, name = ref.rpartition(".")
+        if path[0] == "roles":
+            if ref not in names.sided:
+                what = expected("a measure that has sides, with no role before it", shown(ref))
+                faults.append(Fault(path, what + did_you_mean(ref, sorted(names.sided))))
+            continue
         if name not in names.sided | names.unsided:
             known = [*names.unsided, *(f"{role or 'role'}.{each}" for each in names.sided)]
             what = expected("a known measure", shown(ref)) + did_you_mean(ref, known)
@@ -119,6 +127,21 @@ def _phase_faults(data: Mapping[str, object]) -> Iterator[Fault]:
         if name not in fitting:
             wanted = f"a phase of kind {kind}" + (f" ({', '.join(fitting)})" if fitting else "")
             yield Fault((*path, "phase"), expected(wanted, shown(name)) + did_you_mean(name, fitting))
+    yield from _named_phase_faults(data, phases)
+
+
+def _named_phase_faults(data: Mapping[str, object], phases: Sequence[tuple[object, object]]) -> Iterator[Fault]:
+    """Find phases that are named elsewhere than in a cue's own ``phase``, and that there are not."""
+    every = [known for known, _ in phases if isinstance(known, str)]
+    reps = [known for known, kind in phases if kind == "reps" and isinstance(known, str)]
+    for path, name in _walk(data):
+        if path[-1] in REPS_KEYS or path[-2:] == ("stay", "phase"):
+            if name not in reps:
+                wanted = f"a phase of kind reps ({', '.join(reps)})"
+                yield Fault(path, expected(wanted, shown(name)) + did_you_mean(name, reps))
+        elif len(path) > 1 and path[-2] == "phases" and name not in every:
+            wanted = f"a phase of this file ({', '.join(every)})"
+            yield Fault(path, expected(wanted, shown(name)) + did_you_mean(name, every))
 
 
 def _part_faults(data: Mapping[str, object]) -> Iterator[Fault]:

@@ -83,7 +83,24 @@ class OtherSide(Part):
     of: RoleName
 
 
-Role = Annotated[LowerJoint | HigherJoint | OtherSide, Field(discriminator="rule")]
+class MoreSide(Part):
+    """The role belongs to the side of which a measure is the larger one."""
+
+    rule: Literal["more"]
+    measure: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)] = Field(
+        description="A measure that has sides, named without one"
+    )
+    by: StrictFloat = Field(gt=0, description="... by this much at least, in its unit")
+
+
+Role = Annotated[LowerJoint | HigherJoint | MoreSide | OtherSide, Field(discriminator="rule")]
+
+
+def role_measure(name: str, role: Role) -> str | None:
+    """Return the measure that tells who plays a role, with the role before it; None where another role does."""
+    if isinstance(role, OtherSide):
+        return None
+    return f"{name}.{role.measure}" if isinstance(role, MoreSide) else f"{name}.{role.joint}_below_other"
 
 
 class Sides(Part):
@@ -128,6 +145,14 @@ class Echo(Part):
     why: Words = Field(description="What is wrong when it does not, as said to a person")
 
 
+class Stay(Part):
+    """A depth, in another phase's own range, that is kept meanwhile: pumps of the ankle while hinged."""
+
+    phase: Slug = Field(description="The phase of repetitions whose signal and range are meant")
+    share: Share = Field(description="A repetition does not count when it is below this for over half of it")
+    why: Words = Field(description="What is wrong then, as said to a person")
+
+
 class RepRule(Part):
     """What makes a repetition: a signal that rises from the person's own rest and comes back."""
 
@@ -147,6 +172,7 @@ class RepRule(Part):
     echo: Echo | None = Field(
         default=None, description="What else of the body moves with the signal in a true repetition"
     )
+    stay: Stay | None = Field(default=None, description="The depth of another phase that has to be kept meanwhile")
 
     @model_validator(mode="after")
     def _can_happen(self) -> Self:
@@ -162,6 +188,7 @@ class HoldRule(Part):
 
     still: tuple[MeasureRef, ...] = Field(min_length=1, description="All of these have to come to rest")
     at_depth: Share | None = Field(default=None, description="Share of the last peak to stay above; None: any depth")
+    below_depth: Share | None = Field(default=None, description="Share of the range to stay below: held the other way")
     still_sd: StrictFloat = Field(
         default=2.0, gt=0, description="Still: a standard deviation of at most this over 0.7 s"
     )
@@ -175,10 +202,16 @@ class Phase(Part):
     """A stretch of the movement."""
 
     id: Slug
-    kind: Literal["setup", "reps", "hold"]
+    kind: Literal["setup", "reps", "hold", "turn"]
     title: Words
     prompt: Words
     target: StrictInt = Field(default=0, ge=0, le=100, description="How many repetitions are wanted")
+    main: StrictBool = Field(default=False, description="Its repetitions are the movement's own; else the first ones")
+    optional: StrictBool = Field(default=False, description="Who leaves it out has skipped nothing")
+    needs: tuple[Condition, ...] = Field(default=(), description="It is played only while these hold")
+    views: tuple[ViewName, ...] = Field(
+        default=(), description="Views from which its repetitions are seen; none: the camera's primary and oblique"
+    )
     rep: RepRule | None = None
     hold: HoldRule | None = None
 
@@ -203,6 +236,22 @@ class Check(Graded):
         default=None, description="A fault is one only when this is broken as well; else it is nearly"
     )
     say: FewWords = Field(default="", description="Words that correct this check, where the cue's own do not fit")
+    since: Literal["setup", "rep", "hold"] | None = Field(
+        default=None, description="Judge the change: since the setup, since this repetition's or this hold's start"
+    )
+    share_of: Slug | None = Field(
+        default=None, description="Judge the depth, 0 to 1 and more, in the range of this phase; measure = its signal"
+    )
+    from_peaks_of: Slug | None = Field(
+        default=None, description="Judge the value less the mean of this phase's peaks; measure = its signal"
+    )
+
+    @model_validator(mode="after")
+    def _compared_once(self) -> Self:
+        given = [key for key in ("since", "share_of", "from_peaks_of") if getattr(self, key) is not None]
+        if len(given) > 1:
+            raise ValueError(expected("one of since, share_of and from_peaks_of at most", " and ".join(given)))
+        return self
 
 
 class _CueBase(Part):
@@ -223,6 +272,7 @@ class MeasuredCue(_CueBase):
     over: Literal["always", "best"] = Field(
         default="always", description="Best: judged once a hold, on what it reached"
     )
+    phases: tuple[Slug, ...] = Field(default=(), description="Asked in these phases only; none: in all")
     checks: tuple[Check, ...] = Field(min_length=1)
     parts: tuple[str, ...] = Field(default=(), description="Joints at which a picture shows it: `front.knee`")
 
@@ -234,10 +284,15 @@ class MeasuredCue(_CueBase):
 
 
 class RepCue(_CueBase, Graded):
-    """A cue on each whole repetition: how far the rep signal rose from rest to peak, or how long it took."""
+    """A cue on each whole repetition.
+
+    ``range``: how far the signal rose from rest to peak; ``seconds``: how long it took; ``rest``: the signal's
+    value when it was back; ``bounces``: how often it turned back on the way.
+    """
 
     how: Literal["per_rep"]
-    of: Literal["range", "seconds"]
+    of: Literal["range", "seconds", "rest", "bounces"]
+    phase: Slug | None = Field(default=None, description="Whose repetitions; none: the movement's own")
 
 
 class CountCue(_CueBase):
@@ -261,12 +316,29 @@ class LoggedCue(_CueBase):
     measure: MeasureRef
 
 
+class SwayCue(_CueBase, Graded):
+    """A cue on how steadily a measure is kept: its standard deviation over short stretches."""
+
+    how: Literal["sway"]
+    measure: MeasureRef
+    when: tuple[Literal["setup", "rep", "hold"], ...] = Field(min_length=1)
+    phases: tuple[Slug, ...] = Field(default=(), description="Asked in these phases only; none: in all")
+    views: tuple[ViewName, ...] = Field(min_length=1)
+
+
 class SpokenCue(_CueBase):
     """A cue no camera can see: said, ticked off or asked."""
 
     how: Literal["prompt", "checklist", "question"]
     when: tuple[Literal["before", "setup", "rep", "hold", "after"], ...] = Field(min_length=1)
+    phases: tuple[Slug, ...] = Field(default=(), description="Said in these phases only; none: in all")
     every_reps: StrictInt | None = Field(default=None, ge=1, description="Say it again after so many repetitions")
+
+
+class SequenceCue(_CueBase):
+    """A cue on the order of things within a set: the repetitions before the hold."""
+
+    how: Literal["sequence"]
 
 
 class SessionCue(_CueBase):
@@ -275,8 +347,15 @@ class SessionCue(_CueBase):
     how: Literal["order", "parity"]
 
 
+class KeptCue(_CueBase):
+    """A cue to the program itself, which it keeps by what it does and never judges a person by."""
+
+    how: Literal["kept"]
+    about: Words = Field(description="How the program keeps it")
+
+
 Cue = Annotated[
-    MeasuredCue | RepCue | CountCue | TimerCue | LoggedCue | SpokenCue | SessionCue,
+    MeasuredCue | RepCue | CountCue | TimerCue | LoggedCue | SwayCue | SpokenCue | SequenceCue | SessionCue | KeptCue,
     Field(discriminator="how"),
 ]
 
@@ -313,6 +392,12 @@ class Movement(Part):
         raise KeyError(phase_id)
 
     @property
+    def main_phase(self) -> Phase | None:
+        """The phase whose repetitions are the movement's own; None in a movement without any."""
+        reps = [phase for phase in self.phases if phase.kind == "reps"]
+        return next((phase for phase in reps if phase.main), reps[0] if reps else None)
+
+    @property
     def measured_cues(self) -> tuple[MeasuredCue, ...]:
         """The cues that are judged frame by frame."""
         return tuple(cue for cue in self.cues if isinstance(cue, MeasuredCue))
@@ -320,8 +405,9 @@ class Movement(Part):
     def measure_refs(self) -> frozenset[str]:
         """Every measure the file asks for, with its role."""
         conditions = [*self.gate.conditions, *self.gate.keep]
-        refs = {f"{name}.{role.joint}_below_other" for name, role in self.roles.items() if role.rule != "other"}
+        refs = {ref for name, role in self.roles.items() if (ref := role_measure(name, role)) is not None}
         for phase in self.phases:
+            conditions += phase.needs
             if phase.rep:
                 refs.add(phase.rep.signal)
                 refs |= {phase.rep.echo.measure} if phase.rep.echo else set()
@@ -332,7 +418,7 @@ class Movement(Part):
             if isinstance(cue, MeasuredCue):
                 conditions += [c for check in cue.checks for c in (check.only_if, check.confirm) if c]
                 refs.update(check.measure for check in cue.checks)
-            elif isinstance(cue, LoggedCue):
+            elif isinstance(cue, LoggedCue | SwayCue):
                 refs.add(cue.measure)
         return frozenset(refs | {condition.measure for condition in conditions})
 
@@ -343,4 +429,4 @@ class Movement(Part):
             refs |= {phase.rep.signal} if phase.rep else set()
             refs |= set(phase.hold.still) if phase.hold else set()
         refs |= {check.measure for cue in self.measured_cues for check in cue.checks}
-        return frozenset(refs | {cue.measure for cue in self.cues if isinstance(cue, LoggedCue)})
+        return frozenset(refs | {cue.measure for cue in self.cues if isinstance(cue, LoggedCue | SwayCue)})
