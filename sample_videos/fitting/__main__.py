@@ -1,0 +1,66 @@
+"""The fitting commands: ``python -m sample_videos.fitting``."""
+
+from __future__ import annotations
+
+# Before NumPy, and before the software renderer: more threads than one only wait for each other.
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("LP_NUM_THREADS", "1")
+
+import sys
+from pathlib import Path  # noqa: TC003 - typer reads it
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from formcheck.errors import FormcheckError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Fit what is fitted from rendered truth.")
+console = Console(highlight=False)
+
+WRITTEN_EVERY = 8
+"""Clips between two writes: what is drawn can be used while the rest is being drawn."""
+
+
+@app.callback()
+def _commands() -> None:
+    """Keep the commands' names even while there is only one."""
+
+
+@app.command()
+def examples(
+    n: Annotated[int, typer.Option("--n", min=1, help="How many clips to take stills of.")],
+    out: Annotated[Path, typer.Option("--out", help="A .npz file; grows while stills are drawn.")],
+    seed: Annotated[int, typer.Option("--seed", help="Draws the same stills again.")] = 4001,
+    model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
+) -> None:
+    """Draw random stills of the movements, with what the pose stage sees and what is so."""
+    from formcheck.pose.estimator import Estimator
+    from formcheck.pose.models import find_model
+
+    from .examples import sweep_examples
+    from .store import Example, save_examples
+
+    found: list[Example] = []
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with Estimator(find_model(model).path) as estimator:
+        for number, drawn in enumerate(sweep_examples(seed, n, estimator), 1):
+            found += drawn
+            if number % WRITTEN_EVERY == 0 or number == n:
+                save_examples(found, out)
+                console.print(f"{number} of {n} clips, {len(found)} stills")
+
+
+def main() -> None:
+    """Run a command; what a user can mend is said in one line."""
+    try:
+        app()
+    except FormcheckError as error:
+        console.print(f"[red]{error}[/]")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
