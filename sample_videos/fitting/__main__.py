@@ -8,7 +8,10 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("LP_NUM_THREADS", "1")
 
+import multiprocessing
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import Annotated
 
@@ -21,7 +24,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Fit what is 
 console = Console(highlight=False)
 
 WRITTEN_EVERY = 8
-"""Clips between two writes: what is drawn can be used while the rest is being drawn."""
+"""Clips between two writes: what is drawn can be used while the rest is being drawn. So many are drawn by a process
+of their own as well, because textures are given back to the machine only when a process ends."""
 
 
 @app.callback()
@@ -32,25 +36,29 @@ def _commands() -> None:
 @app.command()
 def examples(
     n: Annotated[int, typer.Option("--n", min=1, help="How many clips to take stills of.")],
-    out: Annotated[Path, typer.Option("--out", help="A .npz file; grows while stills are drawn.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="A .npz file; grows while stills are drawn, and goes on if it is there.")
+    ],
     seed: Annotated[int, typer.Option("--seed", help="Draws the same stills again.")] = 4001,
     model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
 ) -> None:
     """Draw random stills of the movements, with what the pose stage sees and what is so."""
-    from formcheck.pose.estimator import Estimator
     from formcheck.pose.models import find_model
 
-    from .examples import sweep_examples
-    from .store import Example, save_examples
+    from .examples import clip_name, drawn_examples
+    from .store import load_examples, save_examples
 
-    found: list[Example] = []
+    found = load_examples(out) if out.exists() else []
+    there = {example.clip for example in found}
+    wanted = [number for number in range(n) if clip_name(seed, number) not in there]
     out.parent.mkdir(parents=True, exist_ok=True)
-    with Estimator(find_model(model).path) as estimator:
-        for number, drawn in enumerate(sweep_examples(seed, n, estimator), 1):
+    path, spawn = find_model(model).path, multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
+        batches = [wanted[start : start + WRITTEN_EVERY] for start in range(0, len(wanted), WRITTEN_EVERY)]
+        for drawn in pool.map(drawn_examples, repeat(seed), batches, repeat(path)):
             found += drawn
-            if number % WRITTEN_EVERY == 0 or number == n:
-                save_examples(found, out)
-                console.print(f"{number} of {n} clips, {len(found)} stills")
+            save_examples(found, out)
+            console.print(f"{len({example.clip for example in found})} of {n} clips, {len(found)} stills")
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cv2
 import numpy as np
 
-from formcheck.pose.estimator import model_picture
+from formcheck.pose.estimator import Estimator, model_picture
 from formcheck.pose.pose import Observation, Pose
 from formcheck.video.frame import Frame
 from sample_videos.studio.clip import Placed, blocks_of
@@ -26,9 +26,9 @@ from sample_videos.studio.truth import Track, contacts, measures
 from .store import CameraTruth, Example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-    from formcheck.pose.estimator import Estimator
     from sample_videos.studio.clip import Clip
     from sample_videos.studio.draw import Image
     from sample_videos.studio.timing import Span
@@ -53,11 +53,16 @@ Instant = tuple[str, str, float]
 """Why it is taken, the phase, seconds."""
 
 
+def clip_name(seed: int, number: int) -> str:
+    """Name a clip of a seed."""
+    return f"examples-{seed}-{number:04d}"
+
+
 def example_clip(seed: int, number: int) -> Clip:
     """Draw a clip as the sweep does, with the shares of this module, of somebody who walks in and stands tall."""
     rng = np.random.default_rng([seed, number])
     movement = str(rng.choice(list(MOVEMENT_SHARES), p=list(MOVEMENT_SHARES.values())))
-    name = f"examples-{seed}-{number:04d}"
+    name = clip_name(seed, number)
     clip = random_clip(rng, name)
     while clip.acts[0].act.movement != movement:
         clip = random_clip(rng, name)
@@ -145,7 +150,7 @@ def draw_examples(clip: Clip, estimator: Estimator, clock: Iterator[float] | Non
     track = Track(skeleton, postures, [solve(skeleton, posture) for posture in postures])
     tops = [float(block.high[1]) for block, _, _ in blocks_of(clip, skeleton)]
     surface = tops[0] if tops else None
-    found, touching, seen_from = measures(track), contacts(track, surface), azimuth(track, clip)
+    found, touching, seen_from = measures(track), contacts(track, tops), azimuth(track, clip)
     act = clip.acts[0].act
     lengths = {"trunk_m": skeleton.trunk, "thigh_m": skeleton.thigh, "shank_m": skeleton.shank}
     person: dict[str, Any] = asdict(clip.person) | {name: float(value) for name, value in lengths.items()}
@@ -186,8 +191,14 @@ def _camera(clip: Clip) -> CameraTruth:
     )
 
 
-def sweep_examples(seed: int, count: int, estimator: Estimator) -> Iterator[list[Example]]:
-    """Draw the examples of so many clips, clip by clip; clip k of a seed is the same however many are drawn."""
+def drawn_examples(seed: int, numbers: Sequence[int], model: Path) -> list[Example]:
+    """Draw the examples of some clips of a seed; clip k is the same whichever others are drawn.
+
+    Parameters
+    ----------
+    model
+        The pose model's bundle.
+    """
     clock = _ticks()
-    for number in range(count):
-        yield draw_examples(example_clip(seed, number), estimator, clock)
+    with Estimator(model) as estimator:
+        return [e for number in numbers for e in draw_examples(example_clip(seed, number), estimator, clock)]
