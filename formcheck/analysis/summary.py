@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 import formcheck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from formcheck.analysis.analysis import Analysis
     from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
-    from formcheck.judge.result import RepResult, SetResult, ViewSummary
+    from formcheck.judge.result import PhaseResult, RepResult, SetResult, ViewSummary
     from formcheck.judge.verdict import Event
 
 SCHEMA: Final = 1
@@ -131,8 +131,9 @@ def _movement(result: SetResult) -> Json:
         "end_s": _rounded(result.end_s),
         "in_position_s": _rounded(result.in_position_s),
         "view": _view(result.view),
-        "reps": _reps(result),
+        "reps": _reps(result.reps, result.reps_target),
         "holds": [_hold(hold) for hold in result.holds],
+        "phases": [_phase(phase) for phase in result.phases],
         "cues": [_cue(cue) for cue in result.cues],
         "measures": {
             name: {"mean": _rounded(m.mean), "min": _rounded(m.low), "max": _rounded(m.high), "unit": m.unit}
@@ -153,14 +154,27 @@ def _view(seen: ViewSummary) -> Json:
     }
 
 
-def _reps(result: SetResult) -> Json:
-    counted = result.counted
+def _phase(phase: PhaseResult) -> Json:
+    return {
+        "id": phase.id,
+        "kind": phase.kind,
+        "title": phase.title,
+        "start_s": _rounded(phase.start_s),
+        "end_s": _rounded(phase.end_s),
+        "reps": _reps(phase.reps, phase.target),
+        "holds": [_hold(hold) for hold in phase.holds],
+        "note": phase.note,
+    }
+
+
+def _reps(reps: Sequence[RepResult], target: int) -> Json:
+    counted = [rep for rep in reps if rep.counted]
     return {
         "counted": len(counted),
-        "not_counted": len(result.reps) - len(counted),
+        "not_counted": len(reps) - len(counted),
         "clean": sum(not rep.faults for rep in counted),
-        "target": result.reps_target,
-        "each": [_rep(rep) for rep in result.reps],
+        "target": target,
+        "each": [_rep(rep) for rep in reps],
     }
 
 

@@ -13,11 +13,13 @@ from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import reason_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from formcheck.body.moment import Moment
     from formcheck.body.view import View
     from formcheck.routine.schema import Check, MeasuredCue
+
+    Read = Callable[[Check, Moment, Mapping[str, str]], Reading]
 
 RANK: Final = {Verdict.FAULT: 3, Verdict.NEARLY: 2, Verdict.GOOD: 1, Verdict.CANNOT_JUDGE: 0}
 """Which verdict speaks for a cue with several checks: the worst that was seen."""
@@ -67,21 +69,29 @@ class Finding:
     say: str = ""
 
 
-def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> Finding | None:
+def plain_reading(check: Check, moment: Moment, roles: Mapping[str, str]) -> Reading:
+    """Read what a check asks for as it is, compared with nothing."""
+    return reading_of(moment, check.measure, roles)
+
+
+def judge_cue(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str], read: Read = plain_reading) -> Finding | None:
     """Judge a cue in a moment: the worst of its checks, or cannot judge while a needed one is unseen.
 
-    Returns None when no check is asked now (its ``only_if`` does not hold).
+    ``read`` gives what a check asks for. Returns None when no check is asked now (its ``only_if`` does not hold).
     """
-    found = judge_checks(cue, moment, roles)
+    found = judge_checks(cue, moment, roles, read)
     return speaking(found) if found else None
 
 
-def judge_checks(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) -> list[tuple[Check, Finding]]:
+def judge_checks(
+    cue: MeasuredCue, moment: Moment, roles: Mapping[str, str], read: Read = plain_reading
+) -> list[tuple[Check, Finding]]:
     """Judge in a moment each check of a cue that is asked now."""
     asked = [check for check in cue.checks if check.only_if is None or holds(check.only_if, moment, roles) is True]
     safety = cue.severity == "safety"
     return [
-        (check, replace(judge_check(check, moment, roles, safety=safety), say=check.say or cue.say)) for check in asked
+        (check, replace(judge_check(check, moment, roles, read, safety=safety), say=check.say or cue.say))
+        for check in asked
     ]
 
 
@@ -107,13 +117,15 @@ def why_not_asked(cue: MeasuredCue, moment: Moment, roles: Mapping[str, str]) ->
     return next((reason_words(r, moment.view) for r in readings if isinstance(r, Unknown)), None)
 
 
-def judge_check(check: Check, moment: Moment, roles: Mapping[str, str], *, safety: bool) -> Finding:
+def judge_check(
+    check: Check, moment: Moment, roles: Mapping[str, str], read: Read = plain_reading, *, safety: bool
+) -> Finding:
     """Judge one check in a moment.
 
     It is a fault only when the value lies outside the nearly band by more than its uncertainty, and, over 15
     degrees off the views the check names, only for a cue of safety.
     """
-    reading = reading_of(moment, check.measure, roles)
+    reading = read(check, moment, roles)
     if moment.trouble is None and not _view_fits(check, moment.view):
         reason = Reason.VIEW_UNKNOWN if moment.view.label is ViewLabel.UNKNOWN else Reason.WRONG_VIEW
         reading = Unknown(reading.unit, reason)

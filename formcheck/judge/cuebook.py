@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Final
 from formcheck.judge import setcues
 from formcheck.judge.best import BestOfHold
 from formcheck.judge.checks import Finding, judge_checks, judge_cue, median_finding, speaking, why_not_asked
+from formcheck.judge.compared import Compared
 from formcheck.judge.ledger import CueLedger
 from formcheck.judge.roles import parts_of
+from formcheck.judge.sway import Sway
 from formcheck.judge.verdict import EventKind, Verdict
+from formcheck.routine.schema import SwayCue
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from formcheck.body.moment import Moment
+    from formcheck.body.reading import Reading
     from formcheck.body.view import View
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.holds import Hold
@@ -22,7 +27,8 @@ if TYPE_CHECKING:
     from formcheck.judge.recent import Recent
     from formcheck.judge.reps import Rep
     from formcheck.judge.roles import Roles
-    from formcheck.routine.schema import Movement
+    from formcheck.judge.stages import RepStage, Stages
+    from formcheck.routine.schema import Check, MeasuredCue, Movement
 
 PEAK_WINDOW_S: Final = 0.15
 """A cue on the peak is judged over so long before and after it."""
@@ -39,10 +45,14 @@ class CueBook:
         The last moments; they reach back over a whole repetition.
     log
         Where it is told when a cue is raised and cleared.
+    stages
+        The phases of the set, for cues that compare with what was done in one.
     """
 
-    def __init__(self, movement: Movement, recent: Recent, log: EventLog) -> None:
+    def __init__(self, movement: Movement, recent: Recent, log: EventLog, stages: Stages) -> None:
         self._movement = movement
+        self._compared = Compared(movement, stages, recent)
+        self._sways = {cue.ref: Sway(cue) for cue in movement.cues if isinstance(cue, SwayCue)}
         self._recent = recent
         self._log = log
         self._ledgers = {cue.ref: CueLedger(cue) for cue in movement.measured_cues}
@@ -68,7 +78,16 @@ class CueBook:
         for ledger in self._ledgers.values():
             ledger.near = near
 
-    def judge(self, moment: Moment, step_s: float, roles: Roles, contexts: AbstractSet[str], *, in_hold: bool) -> None:
+    def judge(
+        self,
+        moment: Moment,
+        step_s: float,
+        roles: Roles,
+        contexts: AbstractSet[str],
+        phases: AbstractSet[str],
+        *,
+        in_hold: bool,
+    ) -> None:
         """Judge a moment.
 
         Parameters
@@ -81,19 +100,24 @@ class CueBook:
             Role to side.
         contexts
             Those of setup, rep and hold that the moment belongs to.
+        phases
+            Ids of the phases that the moment belongs to.
         in_hold
             Whether what is reached now may speak for a hold; for cues on the best of one.
         """
         self._findings = {}
+        self._compared.note(moment, roles, contexts)
+        for sway in self._sways.values():
+            sway.add(moment, roles, asked=_asked(sway.cue, contexts, phases))
         for ref, ledger in self._ledgers.items():
-            asked = not contexts.isdisjoint(ledger.cue.when)
+            asked = _asked(ledger.cue, contexts, phases)
             if ref in self._bests:
                 self._judge_best(ref, moment, step_s, roles, in_hold=in_hold, shown=asked)
                 continue
             if not asked:
                 self._note_change(ledger, ledger.close(), moment.time_s)
                 continue
-            finding = judge_cue(ledger.cue, moment, roles)
+            finding = judge_cue(ledger.cue, moment, roles, self._compared.read)
             if finding is None:
                 self._note_unasked(ledger, moment, roles)
                 continue
@@ -102,7 +126,7 @@ class CueBook:
 
     def _judge_best(self, ref: str, moment: Moment, step_s: float, roles: Roles, *, in_hold: bool, shown: bool) -> None:
         """Collect what a hold's best will be chosen from; shown is only that it is good now."""
-        found = judge_checks(self._ledgers[ref].cue, moment, roles)
+        found = judge_checks(self._ledgers[ref].cue, moment, roles, self._compared.read)
         if not in_hold:
             self._bests[ref].forget()
         elif found:
@@ -147,18 +171,24 @@ class CueBook:
                 self._ledgers[ref].add_peak(*chosen, view)
             best.forget()
 
-    def judge_rep(self, rep: Rep, moment: Moment, roles: Roles) -> tuple[str, ...]:
-        """Judge a repetition that has just ended; return the refs of the cues it broke."""
+    def judge_rep(self, rep: Rep, stage: RepStage, moment: Moment, roles: Roles) -> tuple[str, ...]:
+        """Judge a repetition of a phase that has just ended; return the refs of the cues it broke."""
         at_peak = self._recent.within(rep.peak_s - PEAK_WINDOW_S, rep.peak_s + PEAK_WINDOW_S)
+
+        def read(check: Check, at: Moment, roles: Mapping[str, str]) -> Reading:
+            return self._compared.read_at_peak(check, at, roles, rep)
+
         faults = []
         for ref, ledger in self._ledgers.items():
+            if not _asked(ledger.cue, {"rep", "peak"}, {stage.phase.id}):
+                continue
             if "peak" in ledger.cue.when:
-                found = [f for f in (judge_cue(ledger.cue, m, roles) for m in at_peak) if f]
+                found = [f for f in (judge_cue(ledger.cue, m, roles, read) for m in at_peak) if f]
                 if found:
                     ledger.add_peak(rep.peak_s, median_finding(found), moment.view)
             if ledger.faulted_within(rep.start_s, rep.end_s):
                 faults.append(ref)
-        return (*faults, *setcues.rep_faults(self._movement, rep))
+        return (*faults, *setcues.rep_faults(self._movement, rep, stage.phase.id))
 
     def close(self) -> None:
         """Close what is open, as the position was left or the recording is over."""
@@ -170,9 +200,10 @@ class CueBook:
 
     def results(self, roles: Roles, not_reached: str) -> dict[str, CueResult]:
         """Sum up; ``not_reached`` says of a cue whose moment never came why it did not."""
-        return {
+        found = {
             ref: ledger.result(parts_of(ledger.cue.parts, roles), not_reached) for ref, ledger in self._ledgers.items()
         }
+        return found | {ref: sway.result(not_reached) for ref, sway in self._sways.items()}
 
     def _note_unasked(self, ledger: CueLedger, moment: Moment, roles: Roles) -> None:
         why = why_not_asked(ledger.cue, moment, roles)
@@ -183,3 +214,8 @@ class CueBook:
         if raised is not None:
             kind = EventKind.CUE_RAISED if raised else EventKind.CUE_CLEARED
             self._log.say(kind, time_s, ledger.cue.ref, ledger.cue.say)
+
+
+def _asked(cue: MeasuredCue | SwayCue, contexts: AbstractSet[str], phases: AbstractSet[str]) -> bool:
+    """Whether a cue is asked in these contexts of these phases."""
+    return not contexts.isdisjoint(cue.when) and (not cue.phases or not phases.isdisjoint(cue.phases))

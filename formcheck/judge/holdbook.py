@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.repbook import RepBook
     from formcheck.judge.roles import Roles
-    from formcheck.routine.schema import Movement
+    from formcheck.routine.schema import Phase
 
 REST_BEFORE_HOLD_S: Final = 5.0
 """Before all repetitions are done, stillness is a rest; only after so long it is taken for the hold."""
@@ -27,18 +27,20 @@ class HoldBook:
 
     Parameters
     ----------
-    movement
-        Says what a hold is; one without a hold keeps this book empty.
+    phase
+        Says what the hold is.
     reps
-        A hold is told from a rest by how the repetitions stand.
+        The repetitions before it: a hold is told from a rest by how they stand.
     log
         Where each hold is told.
     """
 
-    def __init__(self, movement: Movement, reps: RepBook, log: EventLog) -> None:
-        phase = next((phase for phase in movement.phases if phase.kind == "hold"), None)
-        self._rule = phase.hold if phase else None
-        self._timer = HoldTimer(self._rule) if self._rule else None
+    def __init__(self, phase: Phase, reps: RepBook, log: EventLog) -> None:
+        if phase.hold is None:
+            raise ValueError(f"the phase {phase.id} has no hold")
+        self._id = phase.id
+        self._rule = phase.hold
+        self._timer = HoldTimer(phase.hold)
         self._reps = reps
         self._log = log
         self._holds: list[Hold] = []
@@ -51,29 +53,25 @@ class HoldBook:
         return tuple(self._holds)
 
     @property
-    def why_nothing(self) -> str | None:
-        """Why there is no hold; None when there is one."""
-        return None if self._holds else "no hold was seen"
-
-    @property
     def timing(self) -> bool:
         """Whether stillness is being timed that is a hold or may turn out to be one."""
-        return self._timer is not None and self._timer.running
+        return self._timer.running
 
     @property
     def state(self) -> HoldState | None:
         """The hold under way as a picture shows it; None when there is none."""
-        if not (self.holding and self._timer and self._rule):
+        if not self.holding:
             return None
         return HoldState(self._timer.held_s, self._rule.target_s.high, self._timer.paused)
+
+    @property
+    def start_s(self) -> float | None:
+        """When the hold under way began; None when there is none."""
+        return self._timer.start_s if self.holding else None
 
     def held_after(self, time_s: float) -> bool:
         """Whether a hold ended after a time."""
         return any(hold.end_s > time_s for hold in self._holds)
-
-    def held_before(self, time_s: float) -> bool:
-        """Whether a hold ended before a time."""
-        return any(hold.end_s < time_s for hold in self._holds)
 
     # ---- a moment ----------------------------------------------------------------------------------------
 
@@ -82,8 +80,6 @@ class HoldBook:
 
         ``form_good`` says whether no cue is at fault now.
         """
-        if self._timer is None or self._rule is None:
-            return None
         was_paused = self._timer.paused
         values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
         may_start = self._may_hold(values[0])
@@ -92,31 +88,36 @@ class HoldBook:
         hold = self._end(ended, moment.time_s)
         if self.holding and not self._timer.running:
             self.holding = False
-            self._log.say(EventKind.HOLD_ENDED, moment.time_s, detail="only a pause")
+            self._log.say(EventKind.HOLD_ENDED, moment.time_s, self._id, "only a pause")
         return hold
 
     def cut(self, at_s: float, time_s: float) -> Hold | None:
         """End the hold at an earlier time and return it: a repetition was under way since."""
-        return self._end(self._timer.cut(at_s), time_s) if self._timer and self._timer.running else None
+        return self._end(self._timer.cut(at_s), time_s) if self._timer.running else None
 
     def leave(self, time_s: float) -> Hold | None:
         """End the hold and return it, as the position was left."""
-        return self._end(self._timer.leave(), time_s) if self._timer else None
+        return self._end(self._timer.leave(), time_s)
 
     def finish(self, time_s: float) -> Hold | None:
         """End the hold and return it, as the recording is over."""
-        return self._end(self._timer.finish(), time_s) if self._timer else None
+        return self._end(self._timer.finish(), time_s)
 
     # ---- a hold or a rest ----------------------------------------------------------------------------------
 
     def _may_hold(self, value: float | None) -> bool:
-        if not self._reps.counting or self._rule is None:
+        if not self._reps.counting or self._timer.running:
             return True
-        if self._timer and self._timer.running:
-            return True
-        deep = self._rule.at_depth is None or (self._reps.depth(value) or 0.0) >= self._rule.at_depth
         settled = self._reps.at_rest or self._reps.done
-        return self._reps.counted > 0 and not self._reps.out_of_sight and settled and deep
+        return self._reps.counted > 0 and not self._reps.out_of_sight and settled and self._deep_enough(value)
+
+    def _deep_enough(self, value: float | None) -> bool:
+        """Whether the first measure that has to be still is as deep, or as far back, as the hold asks for."""
+        at_least, at_most = self._rule.at_depth, self._rule.below_depth
+        depth = self._reps.depth(value)
+        if depth is None:
+            return at_least is None and at_most is None
+        return (at_least is None or depth >= at_least) and (at_most is None or depth <= at_most)
 
     def _is_no_rest(self, timer: HoldTimer) -> bool:
         """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""
@@ -126,14 +127,15 @@ class HoldBook:
         return timer.held_s >= REST_BEFORE_HOLD_S and not rising
 
     def _tell_course(self, time_s: float, *, was_paused: bool) -> None:
-        if self._timer is None or not self._timer.running:
+        if not self._timer.running:
             return
         if not self.holding:
             self.holding = self._is_no_rest(self._timer)
             if self.holding:
-                self._log.say(EventKind.HOLD_STARTED, time_s)
+                self._log.say(EventKind.HOLD_STARTED, time_s, self._id)
         elif self._timer.paused != was_paused:
-            self._log.say(EventKind.HOLD_RESUMED if was_paused else EventKind.HOLD_PAUSED, time_s)
+            kind = EventKind.HOLD_RESUMED if was_paused else EventKind.HOLD_PAUSED
+            self._log.say(kind, time_s, self._id)
 
     def _end(self, hold: Hold | None, time_s: float) -> Hold | None:
         if hold is None:
@@ -141,7 +143,7 @@ class HoldBook:
         was_holding, self.holding = self.holding, False
         if not was_holding:
             return None  # a rest between two repetitions
-        self._log.say(EventKind.HOLD_ENDED, time_s, detail=f"{hold.held_s:.1f} s")
+        self._log.say(EventKind.HOLD_ENDED, time_s, self._id, f"{hold.held_s:.1f} s")
         if hold.held_s < STILL_S:
             return None
         self._holds.append(hold)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Final
 from formcheck.judge import setcues
 from formcheck.judge.cuebook import PEAK_WINDOW_S, CueBook
 from formcheck.judge.eventlog import EventLog
-from formcheck.judge.holdbook import HoldBook
 from formcheck.judge.notes import SetNotes
 from formcheck.judge.posture import Posture
 from formcheck.judge.recent import Recent
-from formcheck.judge.repbook import RepBook
 from formcheck.judge.roles import RoleFinder, Roles, roles_for
 from formcheck.judge.snapshots import snapshot_of
+from formcheck.judge.stages import DONE, SETUP, Stages
 from formcheck.judge.verdict import EventKind
 from formcheck.judge.watch import PersonWatch
 
@@ -49,11 +48,10 @@ class Judge:
         self._recent = Recent(_memory_s(movement))
         self._log = EventLog()
         self._watch = PersonWatch(self._log)
-        self._reps = RepBook(movement, self._recent, self._log)
-        self._holds = HoldBook(movement, self._reps, self._log)
-        self._cues = CueBook(movement, self._recent, self._log)
+        self._stages = Stages(movement, self._recent, self._log)
+        self._cues = CueBook(movement, self._recent, self._log, self._stages)
         self._notes = SetNotes(movement)
-        self._phase = "setup"
+        self._phase = SETUP
         self._taken = False
         self._last: Moment | None = None
         self.other_side_ready = False
@@ -70,8 +68,8 @@ class Judge:
 
     @property
     def counted(self) -> int:
-        """Repetitions counted so far."""
-        return self._reps.counted
+        """Repetitions of the movement's main phase counted so far."""
+        return self._stages.main.counted
 
     # ---- a moment ----------------------------------------------------------------------------------------
 
@@ -100,8 +98,7 @@ class Judge:
             self._roles,
             self.side,
             self._phase,
-            self._reps,
-            self._holds,
+            self._stages,
             self._cues,
             self._log,
         )
@@ -109,7 +106,7 @@ class Judge:
     def _find_roles(self, moment: Moment) -> None:
         before = self.side
         roles = self._finder.update(moment)
-        if self._reps.reps or self._holds.holds:
+        if self._stages.begun:
             # This set belongs to its side: another one is for another judge.
             if self.movement.sides and roles.get(self.movement.sides.named_after) != before:
                 self.other_side_ready = self._fits(roles, moment.time_s)
@@ -129,7 +126,7 @@ class Judge:
         self._notes.begin(self._posture.since_s)
         near = self.movement.camera.near
         self._cues.begin(self._roles.get(near) if near else None)
-        self._reps.begin(gate_moments, self._roles)
+        self._stages.begin(gate_moments, self._roles)
         before_s = self._posture.since_s
         for earlier in gate_moments[:-1]:
             self._count(earlier)
@@ -138,8 +135,8 @@ class Judge:
         self._work(moment, step_s)
 
     def _leave_position(self, moment: Moment) -> None:
-        self._reps.leave(moment.time_s, self._posture.why_left)
-        self._end_hold(self._holds.leave(moment.time_s), moment)
+        self._stages.leave(moment.time_s, self._posture.why_left)
+        self._end_holds(self._stages.end_holds(moment.time_s, left=True), moment)
         self._end_stay(moment)
         self._cues.close()
 
@@ -147,83 +144,87 @@ class Judge:
         """In position: count, judge, time."""
         self._count(moment)
         self._judge(moment, step_s)
-        self._end_hold(self._holds.time(moment, self._roles, form_good=self._cues.form_is_good), moment)
+        self._end_holds(self._stages.time(moment, self._roles, form_good=self._cues.form_is_good), moment)
 
     def _judge(self, moment: Moment, step_s: float) -> None:
-        in_hold = self._holds.timing or self._reps.out_of_sight
-        self._cues.judge(moment, step_s, self._roles, self._contexts(), in_hold=in_hold)
+        in_hold = self._stages.timing or self._out_of_sight
+        phases = {stage.phase.id for stage in (self._stages.current, self._stages.holding) if stage is not None}
+        self._cues.judge(moment, step_s, self._roles, self._contexts(), phases, in_hold=in_hold)
 
-    def _end_hold(self, hold: Hold | None, moment: Moment) -> None:
-        if hold is not None:
-            self._cues.judge_hold(hold, moment.view, may_be_rest=not self._reps.done_by(hold.end_s))
+    @property
+    def _out_of_sight(self) -> bool:
+        return self._stages.main.out_of_sight
+
+    def _end_holds(self, holds: list[Hold], moment: Moment) -> None:
+        for hold in holds:
+            self._cues.judge_hold(hold, moment.view, may_be_rest=self._stages.may_be_rest(hold))
 
     def _end_stay(self, moment: Moment) -> None:
         """Where repetitions are not seen, neither is the hold after them: the time in position stands for it."""
-        if self._reps.out_of_sight:
+        if self._out_of_sight:
             self._cues.judge_stay(self._posture.since_s, self._posture.kept_until_s, moment.view)
 
     def _count(self, moment: Moment) -> None:
-        rep = self._reps.count(moment, self._roles)
-        if rep is None:
-            return
-        faults = self._cues.judge_rep(rep, moment, self._roles) if rep.why_not is None else ()
-        self._reps.enter(rep, faults, moment.time_s)
-        if rep.why_not is None and not rep.held:
-            self._end_hold(self._holds.cut(rep.start_s, moment.time_s), moment)
+        for stage, rep in self._stages.count(moment, self._roles):
+            faults = self._cues.judge_rep(rep, stage, moment, self._roles) if rep.why_not is None else ()
+            stage.book.enter(rep, faults, moment.time_s)
+            if rep.why_not is None and not rep.held:
+                self._end_holds(self._stages.cut(stage, rep.start_s, moment.time_s), moment)
 
     def _contexts(self) -> set[str]:
         """Which of setup, rep and hold it is now. Between two repetitions it is still the reps' time.
 
         While repetitions are out of sight, nobody can tell: it may be any of them.
         """
-        if self._reps.out_of_sight:
+        if self._out_of_sight:
             return {"setup", "rep", "peak", "hold"}
-        if self._holds.holding:
+        if self._stages.holding is not None:
             return {"hold"}
-        if self._phase == "done":
+        if self._phase == DONE:
             return set()
-        first_rest = not self._reps.counting or (self.counted == 0 and self._reps.at_rest)
+        book = self._stages.shown
+        first_rest = not book.counting or (book.counted == 0 and book.at_rest)
         return {"setup", "rep"} if first_rest else {"rep"}
 
     def _change_phase(self, time_s: float) -> None:
-        phase = self._phase_now()
+        holding = self._stages.holding
+        phase = self._phase if self._phase == DONE and holding is None else None
+        phase = phase or self._stages.phase_now(kept=self._posture.kept)
         if phase != self._phase:
             self._phase = phase
             self._log.say(EventKind.PHASE_CHANGED, time_s, phase)
-
-    def _phase_now(self) -> str:
-        if self._holds.holding:
-            return self._phase_of("hold")
-        if self._phase == "done" or (self._reps.done and self._holds.held_after(self._reps.last_end_s)):
-            return "done"
-        return self._phase_of("reps") if self._posture.kept else "setup"
-
-    def _phase_of(self, kind: str) -> str:
-        return next((phase.id for phase in self.movement.phases if phase.kind == kind), "setup")
 
     # ---- the end -------------------------------------------------------------------------------------------------
 
     def finish(self) -> SetResult:
         """Close what is open and sum up. The judge is not to be fed after this."""
         if self._last is not None:
-            self._end_hold(self._holds.finish(self._last.time_s), self._last)
+            self._end_holds(self._stages.end_holds(self._last.time_s, left=False), self._last)
             if self._posture.kept:
                 self._end_stay(self._last)
         self._cues.close()
-        self._cues.settle_doubts(was_rest=len(self._holds.holds) > 1 or self._holds.held_before(self._reps.last_end_s))
+        self._cues.settle_doubts(was_rest=self._held_and_rested())
         why_nothing = self._why_nothing()
         measured = self._cues.results(self._roles, why_nothing or "its moment did not come")
         # Roles that were only glimpsed on the way into no position are nobody's side.
         known = self._taken or self._forced or self.movement.sides is None
+        main = self._stages.main
         result = self._notes.result(
-            side=self.side if known else None, reps=self._reps.reps, holds=self._holds.holds, target=self._reps.target
+            side=self.side if known else None, reps=main.reps, holds=self._stages.all_holds, target=main.target
         )
-        result = replace(result, events=self._log.all, why_nothing=why_nothing)
+        phases = self._stages.results(result.start_s if self._taken else None)
+        result = replace(result, phases=phases, events=self._log.all, why_nothing=why_nothing)
         return replace(result, cues=setcues.all_cues(self.movement, result, measured))
+
+    def _held_and_rested(self) -> bool:
+        """Whether there was a hold beside the one in doubt, or one before the repetitions were over."""
+        holds, over_s = self._stages.all_holds, self._stages.main.last_end_s
+        return len(holds) > 1 or any(hold.end_s < over_s for hold in holds)
 
     def _why_nothing(self) -> str | None:
         """Why no repetition was counted or, in a movement without any, nothing held; None when something was."""
-        why = self._reps.why_nothing if self._reps.wanted else self._holds.why_nothing
+        main = self._stages.main
+        why = main.why_nothing if main.wanted else None if self._stages.all_holds else "no hold was seen"
         if why is None:
             return None
         if self._watch.why_nobody is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from statistics import median
+from statistics import fmean, median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge import setcues
@@ -15,12 +15,13 @@ from formcheck.judge.verdict import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from formcheck.body.moment import Moment
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.recent import Recent
     from formcheck.judge.roles import Roles
-    from formcheck.routine.schema import Movement
+    from formcheck.routine.schema import Phase
 
 ECHO_S: Final = 0.2
 """The echo of a repetition is taken over so long around its peak, and after its start and before its end."""
@@ -34,30 +35,42 @@ HELD_TOP_S: Final = 2.5
 """When all repetitions are done, one more that spent over half of itself, and so many seconds, in the uppermost
 part of its range was a hold at depth (a rock of 3 s spends a third of itself there, one of 10 s 3 seconds)."""
 
+STAY_LEAST: Final = 0.15
+"""Below this depth of the phase that has to be kept, what is seen is not tried to be a repetition at all."""
+
+STAY_SWING: Final = 0.45
+"""Who moves through so much of that depth meanwhile repeats that phase and not this one."""
+
 
 class RepBook:
     """Keeps the repetitions of one set.
 
     Parameters
     ----------
-    movement
-        Says what a repetition is; one without repetitions keeps this book empty.
+    phase
+        Says what a repetition is; None, in a movement without repetitions, keeps this book empty.
+    views
+        Those from which repetitions can be expected to be seen.
     recent
         The last moments; they reach back over a whole repetition.
     log
         Where each repetition is told.
+    stay
+        The book of the phase whose depth has to be kept meanwhile.
     """
 
-    def __init__(self, movement: Movement, recent: Recent, log: EventLog) -> None:
-        phase = next((phase for phase in movement.phases if phase.kind == "reps"), None)
+    def __init__(
+        self, phase: Phase | None, views: AbstractSet[str], recent: Recent, log: EventLog, stay: RepBook | None = None
+    ) -> None:
         self._rule = phase.rep if phase else None
         self.target = phase.target if phase else 0
         self._recent = recent
         self._log = log
+        self._stay = stay
         self._counter: RepCounter | None = None
         self._setup_yaw_deg: float | None = None
         self._setup_view: str | None = None
-        self._views = setcues.views_of_reps(movement)
+        self._views = views
         self._reps: list[RepResult] = []
 
     # ---- how it stands ---------------------------------------------------------------------------------
@@ -124,13 +137,24 @@ class RepBook:
         tried = "1 attempt was no repetition" if len(reasons) == 1 else f"{len(reasons)} attempts were no repetitions"
         return f"{tried} ({reasons[0]})"
 
+    @property
+    def mean_peak(self) -> float | None:
+        """Mean of the signal at the peaks of the counted repetitions; None before the first."""
+        peaks = [rep.peak for rep in self._reps if rep.counted]
+        return fmean(peaks) if peaks else None
+
     def depth(self, value: float | None) -> float | None:
-        """How far into the person's range a value is, 0 to 1; None where it or the rest is unknown."""
-        return self._counter.progress(value) if self._counter else None
+        """How far into the person's range a value is: 0 at rest, 1 at the usual peak; None where unknown."""
+        return self._counter.depth(value) if self._counter else None
+
+    def depth_in(self, moment: Moment, roles: Roles) -> float | None:
+        """How far into the person's range a moment is; None where unseen."""
+        return self.depth(value_of(moment, self._rule.signal, roles)) if self._rule else None
 
     def progress(self, moment: Moment, roles: Roles) -> float | None:
-        """How far into the person's range a moment is, 0 to 1; None where unseen."""
-        return self.depth(value_of(moment, self._rule.signal, roles)) if self._rule else None
+        """How far into the person's range a moment is, as a picture shows it: 0 to 1; None where unseen."""
+        depth = self.depth_in(moment, roles)
+        return None if depth is None else max(0.0, min(1.0, depth))
 
     # ---- a set's course --------------------------------------------------------------------------------
 
@@ -151,9 +175,26 @@ class RepBook:
                 self._log.say(EventKind.REP_NOT_COUNTED, time_s, detail=why)
             self._counter.restart()
 
+    def rest(self) -> None:
+        """Forget a repetition under way: it is not the time for any."""
+        if self._counter:
+            self._counter.restart()
+
+    def hold_now(self, time_s: float) -> Rep | None:
+        """Count a repetition under way as one that is held, as what is done on top of it has begun."""
+        return self._counter.hold_now(time_s) if self._counter else None
+
+    def discount(self, rep: Rep) -> None:
+        """Take back a repetition, found to count by itself, for a reason that lies outside of it."""
+        if self._counter:
+            self._counter.discount(rep)
+
     def count(self, moment: Moment, roles: Roles) -> Rep | None:
         """Take in a moment; return a repetition when one has just ended, with why it does not count if so."""
         if self._counter is None or self._rule is None:
+            return None
+        if self._stay and (self._stay.depth_in(moment, roles) or 0.0) < STAY_LEAST:
+            self._counter.restart()
             return None
         rep = self._counter.update(moment.time_s, value_of(moment, self._rule.signal, roles))
         if rep is None:
@@ -169,7 +210,10 @@ class RepBook:
     def enter(self, rep: Rep, faults: tuple[str, ...], time_s: float) -> None:
         """Enter a repetition with the refs of the cues it broke."""
         counts = rep.why_not is None
-        self._reps.append(RepResult(rep.start_s, rep.peak_s, rep.end_s, rep.range, faults, counts, rep.why_not))
+        entry = RepResult(
+            rep.start_s, rep.peak_s, rep.end_s, rep.range, faults, counts, rep.why_not, rep.peak, rep.back, rep.bounces
+        )
+        self._reps.append(entry)
         kind = EventKind.REP_COUNTED if counts else EventKind.REP_NOT_COUNTED
         self._log.say(kind, time_s, str(self.counted), rep.why_not or ", ".join(faults))
 
@@ -192,9 +236,21 @@ class RepBook:
             broken = sum(holds(condition, m, roles) is False for m in during)
             if 2 * broken > len(during):
                 return condition.why
+        if (why := self._not_stayed(during, roles)) is not None:
+            return why
         if self._turned_away(during):
             return "turned away from the camera's first view"
         return self._unechoed(rep, during, roles)
+
+    def _not_stayed(self, during: Sequence[Moment], roles: Roles) -> str | None:
+        """Why the depth of another phase was not kept meanwhile; None when it was, or none is asked."""
+        rule = self._rule.stay if self._rule else None
+        if rule is None or self._stay is None:
+            return None
+        depths = [depth for depth in (self._stay.depth_in(m, roles) for m in during) if depth is not None]
+        if depths and max(depths) - min(depths) > STAY_SWING:
+            return "the whole body moved"
+        return rule.why if 2 * sum(depth < rule.share for depth in depths) > len(depths) else None
 
     def _unechoed(self, rep: Rep, during: Sequence[Moment], roles: Roles) -> str | None:
         """Why a second measure says that this was none; None when it agrees, or cannot be asked."""

@@ -10,6 +10,7 @@ import math
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +61,15 @@ HELD_SHARE: Final = 0.85
 HELD_S: Final = 1.0
 """The last repetition has turned into the hold after resting so long above this share of the range."""
 
+HELD_EARLY_S: Final = 3.0
+"""One that is not the last by count has become the hold after so long: nobody pauses on top for the like of it."""
+
+BOUNCE_SHARE: Final = 0.08
+BOUNCE_NOISE_FACTOR: Final = 6.0
+BOUNCE_S: Final = 1.0
+"""A bounce turns back and on again within so long by this share of the range (domain, section 1, has 5 % for a
+clean signal), and by so many times the noise: less is the landmarks' trembling."""
+
 
 class _State(Enum):
     REST = auto()
@@ -77,10 +87,16 @@ class Rep:
         When it left rest, was furthest, and was back.
     range
         Rise from rest to peak, in the signal's unit.
+    peak
+        The signal's value at the peak.
     why_not
         Why it does not count; None when it does.
     held
         True for the last one that turned into the hold and never came back.
+    back
+        The signal's value when it was back; None for one that never came back.
+    bounces
+        How often it turned back and on again within a second.
     """
 
     start_s: float
@@ -88,7 +104,10 @@ class Rep:
     end_s: float
     range: float
     why_not: str | None = None
+    peak: float = 0.0
     held: bool = False
+    back: float | None = None
+    bounces: int = 0
 
 
 class RepCounter:
@@ -108,6 +127,7 @@ class RepCounter:
         self._rule = rule
         self._target = target
         self._least = max(rule.min_excursion, rule.noise_factor * noise)
+        self._noise = noise
         self._ranges: list[float] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._state = _State.REST
@@ -116,6 +136,7 @@ class RepCounter:
         self._low = (0.0, float("nan"))
         self._plateau: tuple[float, float] | None = None
         self._ended_s = self._back_s = float("-inf")
+        self._floor: float | None = None
         self._falling_since_s: float | None = None
         self._gaps: deque[tuple[float, float]] = deque()
         self._seen_s: float | None = None
@@ -136,14 +157,16 @@ class RepCounter:
         """Whether no repetition is under way."""
         return self._state is _State.REST
 
-    def progress(self, value: float | None) -> float | None:
-        """How far into the range a value is, 0 to 1; None where it or the rest is unknown."""
+    def depth(self, value: float | None) -> float | None:
+        """How far into the person's range a value is: 0 at rest, 1 at the usual peak; None where unknown."""
         if value is None or not self._armed:
             return None
-        return max(0.0, min(1.0, (value - self._rest[1]) / (self.range or 2 * self._least)))
+        floor = self._rest[1] if self._floor is None else min(self._floor, self._rest[1])
+        return (value - floor) / (self.range or 2 * self._least)
 
     def restart(self) -> None:
         """Forget a repetition under way and the rest it began from; what was counted stays."""
+        self._floor = None
         self._state = _State.REST
         self._armed = False
         self._rest = self._peak = (0.0, float("nan"))
@@ -177,6 +200,14 @@ class RepCounter:
         if self._state is _State.RISE:
             return self._rise_step(time_s, value)
         return self._fall_step(time_s, value)
+
+    def hold_now(self, time_s: float) -> Rep | None:
+        """Count a repetition under way as one that is held: what is done on top of it has begun."""
+        excursion = self._peak[1] - self._rest[1]
+        if self.at_rest or excursion < self._least:
+            return None
+        start_s = self._start_s(self._rest[1])
+        return self._finish(Rep(start_s, self._peak[0], time_s, excursion, peak=self._peak[1], held=True))
 
     def _is_below_rest(self, value: float) -> bool:
         return self.at_rest and value < self._rest[1] - self._rule.enter * self._least
@@ -216,7 +247,7 @@ class RepCounter:
         if self._is_last_held(time_s, value, excursion):
             start_s = self._start_s(self._rest[1])
             why_not = self._why_unseen(start_s, time_s)
-            return self._finish(Rep(start_s, self._peak[0], time_s, excursion, why_not, held=True))
+            return self._finish(Rep(start_s, self._peak[0], time_s, excursion, why_not, self._peak[1], held=True))
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:
                 self._falling_since_s = time_s
@@ -253,7 +284,9 @@ class RepCounter:
         """Close the repetition; a rise too small to be one leaves no trace."""
         excursion = self._peak[1] - self._rest[1]
         start_s = self._start_s(max(self._rest[1], value) if end_s == time_s else self._rest[1])
-        rep = Rep(start_s, self._peak[0], end_s, excursion, self._why_not(start_s, end_s, excursion))
+        why_not = self._why_not(start_s, end_s, excursion)
+        bounces = self._bounces(start_s, time_s, excursion)
+        rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
         return self._finish(rep) if excursion >= self._least else None
 
@@ -262,8 +295,16 @@ class RepCounter:
         if rep.why_not is None:
             self._ranges.append(rep.range)
         if rep.held:
+            self._floor = self._rest[1]
             self._settle_at(rep.peak_s, self._peak[1])
         return rep
+
+    def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
+        """Count the turns back and on again within a second, beside the one at the peak."""
+        least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
+        turns = _turning_points([(t, value) for t, value in self._trace if start_s <= t <= end_s], least)
+        quick = sum(after - before <= BOUNCE_S for before, after in pairwise(turns))
+        return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
 
     def _settle_at(self, time_s: float, value: float) -> None:
         self._state, self._rest = _State.REST, (time_s, value)
@@ -307,17 +348,33 @@ class RepCounter:
         return max([begun_s, self._ended_s, *resting[-1:]])
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
-        if not (self._rule.last_is_held and self.counted == self._target - 1):
+        if not self._rule.last_is_held:
             return False
         wanted = max(self._least, HALFWAY * (self.range or 0.0))
         high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
-        return excursion >= wanted and high and self._still(time_s, HELD_S)
+        for_s = HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
+        return excursion >= wanted and high and self._still(time_s, for_s)
 
     def _still(self, time_s: float, for_s: float, share: float = REST_SHARE) -> bool:
         if not self._trace or self._trace[0][0] > time_s - for_s:
             return False
         recent = [value for at_s, value in self._trace if at_s >= time_s - for_s]
         return max(recent) - min(recent) <= share * self._least
+
+
+def _turning_points(trace: list[tuple[float, float]], least: float) -> list[float]:
+    """Give the times at which a signal turned by at least so much."""
+    turns: list[float] = []
+    rising: bool | None = None
+    extreme = trace[0] if trace else (0.0, 0.0)
+    for time_s, value in trace:
+        if rising is not None and (value > extreme[1]) is rising:
+            extreme = (time_s, value)
+        elif abs(value - extreme[1]) >= least:
+            if rising is not None:
+                turns.append(extreme[0])
+            rising, extreme = value > extreme[1], (time_s, value)
+    return turns
 
 
 def _ease_share(share: float) -> float:

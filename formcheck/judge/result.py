@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RepResult:
-    """One repetition with what was wrong with it; ``faults`` are cue refs."""
+    """One repetition with what was wrong with it; ``faults`` are cue refs.
+
+    ``peak`` and ``back`` are the signal's values at the peak and on coming back, None for one that was held;
+    ``bounces`` is how often it turned back and on again.
+    """
 
     start_s: float
     peak_s: float
@@ -23,6 +27,41 @@ class RepResult:
     faults: tuple[str, ...]
     counted: bool
     why_not: str | None
+    peak: float = 0.0
+    back: float | None = None
+    bounces: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseResult:
+    """A phase of a set.
+
+    Attributes
+    ----------
+    id, kind, title
+        From the movement file.
+    start_s, end_s
+        From its first repetition or hold to its last; None where it was not seen.
+    target
+        How many repetitions are wanted.
+    note
+        What was out of order: skipped, begun early, done again; None when nothing was.
+    """
+
+    id: str
+    kind: str
+    title: str
+    start_s: float | None
+    end_s: float | None
+    target: int = 0
+    reps: tuple[RepResult, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    note: str | None = None
+
+    @property
+    def counted(self) -> tuple[RepResult, ...]:
+        """The repetitions that count."""
+        return tuple(rep for rep in self.reps if rep.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +96,10 @@ class SetResult:
         From the first to the last moment judged.
     in_position_s
         Seconds spent in the movement's position.
+    reps, holds
+        The repetitions of the movement's main phase, and all holds.
+    phases
+        Each phase of the movement, in the order of the file, with its own repetitions and holds.
     why_nothing
         Why nothing was counted; None when something was.
     """
@@ -74,6 +117,7 @@ class SetResult:
     holds: tuple[Hold, ...]
     cues: tuple[CueResult, ...]
     measures: dict[str, MeasureSummary]
+    phases: tuple[PhaseResult, ...] = ()
     events: tuple[Event, ...] = field(default=())
     why_nothing: str | None = None
 
@@ -81,3 +125,10 @@ class SetResult:
     def counted(self) -> tuple[RepResult, ...]:
         """The repetitions that count."""
         return tuple(rep for rep in self.reps if rep.counted)
+
+    def phase(self, phase_id: str) -> PhaseResult:
+        """Return the phase of that name; KeyError when there is none."""
+        for phase in self.phases:
+            if phase.id == phase_id:
+                return phase
+        raise KeyError(phase_id)

@@ -12,18 +12,27 @@ from formcheck.body.view import ViewLabel
 from formcheck.judge.ledger import CueResult
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
-from formcheck.routine.schema import CountCue, MeasuredCue, RepCue, SessionCue, TimerCue
+from formcheck.routine.schema import (
+    CountCue,
+    MeasuredCue,
+    RepCue,
+    SequenceCue,
+    SessionCue,
+    SwayCue,
+    TimerCue,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from formcheck.judge.reps import Rep
-    from formcheck.judge.result import RepResult, SetResult
+    from formcheck.judge.result import PhaseResult, RepResult, SetResult
     from formcheck.routine.bands import Band
-    from formcheck.routine.schema import Cue, Movement
+    from formcheck.routine.schema import Cue, Movement, Phase
 
-RANGE_SIGMA: Final = 3.0
-"""Standard uncertainty of a rise from rest to peak: the model's bias, most of the error, cancels in it."""
+RANGE_SIGMA_SHARE: Final = 0.375
+"""Standard uncertainty of a rise from rest to peak, and of where it came back to, as a share of the smallest rise
+that counts (3 degrees of a knee's 8): the model's bias, most of the error, cancels in it."""
 
 SECONDS_SIGMA: Final = 0.15
 """Standard uncertainty of a repetition's length: a few frames at either end."""
@@ -56,25 +65,32 @@ def turn(yaw_deg: float | None, from_deg: float | None) -> float:
     return 0.0 if yaw_deg is None or from_deg is None else wrapped(yaw_deg - from_deg)
 
 
-def views_of_reps(movement: Movement) -> set[str]:
-    """Return the views from which repetitions can be expected to be seen."""
+def views_of_phase(movement: Movement, phase: Phase) -> set[str]:
+    """Return the views from which a phase's repetitions can be expected to be seen."""
+    if phase.views:
+        return {view.value for view in ViewLabel} if "any" in phase.views else set(phase.views)
     primary = movement.camera.primary
     return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique", "back_oblique"}
 
 
-def rep_faults(movement: Movement, rep: Rep) -> list[str]:
-    """Refs of the cues on whole repetitions that this one breaks."""
-    return [cue.ref for cue in movement.cues if isinstance(cue, RepCue) and _of_rep(cue, rep)[0] is Verdict.FAULT]
+def rep_faults(movement: Movement, rep: Rep, phase_id: str) -> list[str]:
+    """Refs of the cues on whole repetitions that this one, of that phase, breaks."""
+    phase = movement.phase(phase_id)
+    cues = [cue for cue in movement.cues if isinstance(cue, RepCue) and _phase_of(cue, movement) == phase]
+    judged = ((cue.ref, _of_rep(cue, phase, rep)) for cue in cues)
+    return [ref for ref, found in judged if found is not None and found[0] is Verdict.FAULT]
 
 
 def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueResult]) -> tuple[CueResult, ...]:
     """Every judged cue of the movement, in the order of its file."""
     cues = []
     for cue in movement.cues:
-        if isinstance(cue, MeasuredCue):
+        if isinstance(cue, MeasuredCue | SwayCue):
             cues.append(measured[cue.ref])
         elif isinstance(cue, RepCue):
-            cues.append(_per_rep(cue, result))
+            cues.append(_per_rep(cue, movement, result))
+        elif isinstance(cue, SequenceCue):
+            cues.append(_sequence(cue, movement, result))
         elif isinstance(cue, CountCue):
             cues.append(_count(cue, movement, result))
         elif isinstance(cue, TimerCue):
@@ -88,10 +104,10 @@ def _blank(cue: Cue, verdict: Verdict, reason: str | None, mend: str | None = No
     return CueResult(cue.ref, cue.id, cue.title, cue.say, verdict, reason=reason, mend=mend)
 
 
-def _out_of_sight(movement: Movement, result: SetResult) -> bool:
+def _out_of_sight(movement: Movement, phase: PhaseResult, result: SetResult) -> bool:
     """Whether the person was in position, in a view from which repetitions are hardly seen, and they were not."""
-    unseen = result.view.view.label.value not in views_of_reps(movement)
-    return len(result.counted) < SEEN_AFTER and result.in_position_s > 0 and unseen
+    unseen = result.view.view.label.value not in views_of_phase(movement, movement.phase(phase.id))
+    return len(phase.counted) < SEEN_AFTER and result.in_position_s > 0 and unseen
 
 
 def _turn_for_reps(movement: Movement, result: SetResult) -> str | None:
@@ -100,10 +116,21 @@ def _turn_for_reps(movement: Movement, result: SetResult) -> str | None:
     return mend_words(Unknown(Unit.RATIO, Reason.WRONG_VIEW), result.view.view, (movement.camera.primary,), near)
 
 
-def _of_rep(cue: RepCue, rep: Rep | RepResult) -> tuple[Verdict, float]:
-    value = rep.range if cue.of == "range" else rep.end_s - rep.start_s
-    sigma = RANGE_SIGMA if cue.of == "range" else SECONDS_SIGMA
-    return _within(value, sigma, cue.good, cue.nearly), value
+def _phase_of(cue: RepCue, movement: Movement) -> Phase | None:
+    return movement.phase(cue.phase) if cue.phase else movement.main_phase
+
+
+def _rep_sigma(cue: RepCue, phase: Phase) -> float:
+    if cue.of == "seconds":
+        return SECONDS_SIGMA
+    return RANGE_SIGMA_SHARE * phase.rep.min_excursion if phase.rep and cue.of != "bounces" else 0.0
+
+
+def _of_rep(cue: RepCue, phase: Phase, rep: Rep | RepResult) -> tuple[Verdict, float] | None:
+    """Judge one repetition; None where it has no such value, as one that never came back."""
+    values = {"range": rep.range, "seconds": rep.end_s - rep.start_s, "rest": rep.back, "bounces": float(rep.bounces)}
+    value = values[cue.of]
+    return None if value is None else (_within(value, _rep_sigma(cue, phase), cue.good, cue.nearly), value)
 
 
 def _within(value: float, sigma: float, good: Band, nearly: Band) -> Verdict:
@@ -112,10 +139,14 @@ def _within(value: float, sigma: float, good: Band, nearly: Band) -> Verdict:
     return Verdict.GOOD if good.excess(value) <= 0 else Verdict.NEARLY
 
 
-def _per_rep(cue: RepCue, result: SetResult) -> CueResult:
-    judged = [(*_of_rep(cue, rep), rep.peak_s) for rep in result.counted]
+def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
+    phase = _phase_of(cue, movement)
+    if phase is None or phase.rep is None:
+        return _blank(cue, Verdict.NOT_REACHED, "this movement has no repetitions")
+    each = ((_of_rep(cue, phase, rep), rep.peak_s) for rep in result.phase(phase.id).counted)
+    judged = [(*found, peak_s) for found, peak_s in each if found is not None]
     if not judged:
-        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing or "no repetition of this phase was counted")
     verdicts = [verdict for verdict, _, _ in judged]
     faults = verdicts.count(Verdict.FAULT)
     worst = max(judged, key=lambda item: cue.good.excess(item[1]))
@@ -137,15 +168,22 @@ def _per_rep(cue: RepCue, result: SetResult) -> CueResult:
         worst_time_s=worst[2] if off else None,
         worst_value=worst[1] if off else None,
         value=value,
-        unit=(Unit.SECONDS if cue.of == "seconds" else Unit.DEGREES).value,
-        sigma=SECONDS_SIGMA if cue.of == "seconds" else RANGE_SIGMA,
+        unit=_rep_unit(cue, phase.rep.signal, result),
+        sigma=_rep_sigma(cue, phase),
         limit=cue.good.nearest_limit(value),
     )
 
 
+def _rep_unit(cue: RepCue, signal: str, result: SetResult) -> str:
+    if cue.of in {"seconds", "bounces"}:
+        return (Unit.SECONDS if cue.of == "seconds" else Unit.REPS).value
+    return result.measures[signal.replace(".", "_")].unit
+
+
 def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
-    target, counted = movement.phase(cue.phase).target, len(result.counted)
-    if _out_of_sight(movement, result):
+    phase = result.phase(cue.phase)
+    target, counted = phase.target, len(phase.counted)
+    if _out_of_sight(movement, phase, result):
         return _blank(cue, Verdict.CANNOT_JUDGE, OUT_OF_SIGHT, _turn_for_reps(movement, result))
     if counted == 0 and result.in_position_s < TIME_ENOUGH_S:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
@@ -164,6 +202,28 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     )
 
 
+def _sequence(cue: SequenceCue, movement: Movement, result: SetResult) -> CueResult:
+    """Judge whether the repetitions came before the hold."""
+    main = movement.main_phase
+    if not result.holds or main is None:
+        return _blank(cue, Verdict.NOT_REACHED, result.why_nothing or "no hold was seen")
+    first_s = min(hold.start_s for hold in result.holds)
+    before = sum(rep.start_s < first_s for rep in result.counted)
+    verdict = Verdict.GOOD if before >= main.target else Verdict.NEARLY if before else Verdict.FAULT
+    return CueResult(
+        cue.ref,
+        cue.id,
+        cue.title,
+        cue.say,
+        verdict,
+        share_judged=1.0,
+        value=before,
+        unit=Unit.REPS.value,
+        sigma=0.0,
+        limit=main.target,
+    )
+
+
 def _of_session(cue: SessionCue, result: SetResult) -> CueResult:
     if result.in_position_s == 0:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
@@ -171,9 +231,10 @@ def _of_session(cue: SessionCue, result: SetResult) -> CueResult:
 
 
 def _timer(cue: TimerCue, result: SetResult) -> CueResult:
-    if not result.holds:
+    holds = result.phase(cue.phase).holds
+    if not holds:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing or "no hold was seen after the repetitions")
-    longest = max(result.holds, key=lambda hold: hold.held_s)
+    longest = max(holds, key=lambda hold: hold.held_s)
     return CueResult(
         cue.ref,
         cue.id,

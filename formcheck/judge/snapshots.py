@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from formcheck.judge.checks import Finding
     from formcheck.judge.cuebook import CueBook
     from formcheck.judge.eventlog import EventLog
-    from formcheck.judge.holdbook import HoldBook
     from formcheck.judge.ledger import CueLedger
-    from formcheck.judge.repbook import RepBook
     from formcheck.judge.roles import Roles
+    from formcheck.judge.stages import Stages
     from formcheck.routine.schema import Movement
 
 
@@ -27,13 +26,13 @@ def snapshot_of(
     roles: Roles,
     side: str | None,
     phase_id: str,
-    reps: RepBook,
-    holds: HoldBook,
+    stages: Stages,
     cues: CueBook,
     log: EventLog,
 ) -> Snapshot:
     """Read the books after a moment was entered in them all."""
     phase = next((phase for phase in movement.phases if phase.id == phase_id), None)
+    reps, holding = stages.shown, stages.holding
     return Snapshot(
         time_s=moment.time_s,
         movement=movement.name,
@@ -47,7 +46,7 @@ def snapshot_of(
         reps_target=reps.target,
         reps_flagged=tuple(bool(rep.faults) for rep in reps.reps if rep.counted),
         rep_progress=reps.progress(moment, roles),
-        hold=holds.state,
+        hold=holding.book.state if holding else None,
         cues=tuple(cue_state(ledger, finding, moment, roles) for ledger, finding in cues.now),
         hint=hint(movement, moment, roles),
         view=moment.view.label.value,

@@ -251,13 +251,13 @@ def test_without_the_rule_a_rock_has_to_come_back() -> None:
 
 def test_progress_runs_from_rest_to_the_person_s_own_peak() -> None:
     counter = RepCounter(RULE, 5, 0.0)
-    assert counter.progress(95.0) is None  # no rest is known yet
+    assert counter.depth(95.0) is None  # no rest is known yet
     for time_s, value in film([Rock(amplitude=20)] * 2):
         counter.update(time_s, value)
-    assert counter.progress(90.0) == pytest.approx(0.0, abs=0.02)
-    assert counter.progress(100.0) == pytest.approx(0.5, abs=0.02)
-    assert counter.progress(140.0) == 1.0
-    assert counter.progress(None) is None
+    assert counter.depth(90.0) == pytest.approx(0.0, abs=0.02)
+    assert counter.depth(100.0) == pytest.approx(0.5, abs=0.02)
+    assert counter.depth(140.0) == pytest.approx(2.5, abs=0.05)
+    assert counter.depth(None) is None
 
 
 def test_after_the_position_was_left_a_new_rest_has_to_be_found_and_the_count_stays() -> None:

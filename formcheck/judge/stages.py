@@ -1,0 +1,317 @@
+"""The phases of a set as they are played: which is under way, which was skipped, begun early or done again.
+
+Each phase of repetitions and each hold keeps a book of its own. A phase that needs something of the body, such as
+standing turned toward the raised foot, is played only while that is so; what is done in a phase after a later one
+has begun is said and not counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from formcheck.judge import setcues
+from formcheck.judge.holdbook import HoldBook
+from formcheck.judge.repbook import RepBook
+from formcheck.judge.result import PhaseResult
+from formcheck.judge.roles import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from formcheck.body.moment import Moment
+    from formcheck.judge.eventlog import EventLog
+    from formcheck.judge.holds import Hold
+    from formcheck.judge.recent import Recent
+    from formcheck.judge.reps import Rep
+    from formcheck.judge.roles import Roles
+    from formcheck.routine.schema import Movement, Phase
+
+SWITCH_S: Final = 0.5
+"""What a phase needs has to be there, or gone, for so long before the phase begins, or ends (a view's own time)."""
+
+SETUP: Final = "setup"
+DONE: Final = "done"
+
+
+class Needs:
+    """Whether what a phase needs is there, with the time at which it came and went."""
+
+    def __init__(self, phase: Phase) -> None:
+        self._conditions = phase.needs
+        self.met = not phase.needs
+        self.met_from_s: float | None = None
+        self.met_until_s: float | None = None
+        self._other_since_s: float | None = None
+
+    def update(self, moment: Moment, roles: Roles) -> bool:
+        """Take in a moment; what cannot be seen changes nothing."""
+        states = [holds(condition, moment, roles) for condition in self._conditions]
+        now = False if False in states else None if None in states else True
+        if now is None or now is self.met:
+            self._other_since_s = None
+        elif self._other_since_s is None:
+            self._other_since_s = moment.time_s
+        elif moment.time_s - self._other_since_s >= SWITCH_S:
+            self.met = now
+            if now and self.met_from_s is None:
+                self.met_from_s = self._other_since_s
+            self._other_since_s = None
+        if self.met and now:
+            self.met_until_s = moment.time_s
+        return self.met
+
+
+@dataclass(slots=True)
+class RepStage:
+    """A phase of repetitions with its book."""
+
+    phase: Phase
+    needs: Needs
+    book: RepBook
+
+    @property
+    def tried(self) -> bool:
+        """Whether a repetition of it was tried."""
+        return bool(self.book.reps)
+
+
+@dataclass(slots=True)
+class HoldStage:
+    """A hold with its book, and the repetitions it follows."""
+
+    phase: Phase
+    needs: Needs
+    book: HoldBook
+    after: RepBook
+
+
+class Stages:
+    """Plays the phases of one set.
+
+    Parameters
+    ----------
+    movement
+        From :func:`formcheck.routine.load_movement`.
+    recent
+        The last moments; they reach back over a whole repetition.
+    log
+        Where what happens is told.
+    """
+
+    def __init__(self, movement: Movement, recent: Recent, log: EventLog) -> None:
+        self._phases = movement.phases
+        self.reps: list[RepStage] = []
+        self.holds: list[HoldStage] = []
+        self._again: dict[str, int] = {}
+        self._early: dict[str, str] = {}
+        empty = RepBook(None, frozenset(), recent, log)
+        for phase in movement.phases:
+            if phase.rep is not None:
+                stay = self._book_of(phase.rep.stay.phase) if phase.rep.stay else None
+                views = setcues.views_of_phase(movement, phase)
+                self.reps.append(RepStage(phase, Needs(phase), RepBook(phase, views, recent, log, stay)))
+            elif phase.hold is not None:
+                after = self.reps[-1].book if self.reps else empty
+                self.holds.append(HoldStage(phase, Needs(phase), HoldBook(phase, after, log), after))
+        main = movement.main_phase
+        self.main = self._book_of(main.id) if main else empty
+
+    def _book_of(self, phase_id: str) -> RepBook:
+        return next(stage.book for stage in self.reps if stage.phase.id == phase_id)
+
+    # ---- how it stands ---------------------------------------------------------------------------------
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was done."""
+        return any(stage.tried for stage in self.reps) or any(stage.book.holds for stage in self.holds)
+
+    @property
+    def all_holds(self) -> tuple[Hold, ...]:
+        """All holds so far, in the order of time."""
+        found = (hold for stage in self.holds for hold in stage.book.holds)
+        return tuple(sorted(found, key=lambda hold: hold.start_s))
+
+    @property
+    def holding(self) -> HoldStage | None:
+        """The hold under way; None when there is none."""
+        return next((stage for stage in self.holds if stage.book.holding), None)
+
+    @property
+    def timing(self) -> bool:
+        """Whether stillness is being timed that is a hold or may turn out to be one."""
+        return any(stage.book.timing for stage in self.holds)
+
+    @property
+    def current(self) -> RepStage | None:
+        """The phase of repetitions that is under way or comes next; None when there is none left."""
+        playing = [stage for stage in self.reps if stage.needs.met and not self._is_past(stage)]
+        if not playing:
+            return None
+        unfinished = [stage for stage in playing if not stage.book.done]
+        return unfinished[0] if unfinished else playing[-1]
+
+    @property
+    def shown(self) -> RepBook:
+        """The book whose repetitions a picture shows now."""
+        stage = self.current
+        return stage.book if stage else self.main
+
+    def phase_now(self, *, kept: bool) -> str:
+        """Id of the phase that is under way, or ``setup`` or ``done``."""
+        holding = self.holding
+        if holding is not None:
+            return holding.phase.id
+        if self._all_done():
+            return DONE
+        if not kept:
+            return SETUP
+        stage = self.current
+        if stage is not None:
+            return stage.phase.id
+        if self.reps:
+            return next((phase.id for phase in self._phases if phase.kind == "turn"), self.reps[-1].phase.id)
+        return self.holds[0].phase.id if self.holds else SETUP
+
+    def _all_done(self) -> bool:
+        """Whether the last phase of the movement is over."""
+        if not self.holds:
+            return bool(self.reps) and self.reps[-1].book.done and self.reps[-1].book.at_rest
+        last = self.holds[-1]
+        if self.reps and not last.after.done:
+            return False
+        return last.book.held_after(last.after.last_end_s)
+
+    def _is_past(self, stage: RepStage) -> bool:
+        """Whether a later phase of repetitions has begun."""
+        later = self.reps[self.reps.index(stage) + 1 :]
+        return any(other.tried for other in later)
+
+    # ---- a set's course --------------------------------------------------------------------------------
+
+    def begin(self, gate_moments: Sequence[Moment], roles: Roles) -> None:
+        """Take the position up, with the moments that showed it."""
+        for stage in self.reps:
+            stage.book.begin(gate_moments, roles)
+
+    def leave(self, time_s: float, why: str) -> None:
+        """Leave the position; a repetition under way is lost."""
+        for stage in self.reps:
+            stage.book.leave(time_s, why)
+
+    def count(self, moment: Moment, roles: Roles) -> list[tuple[RepStage, Rep]]:
+        """Take in a moment; return the repetitions that have just ended, with why they do not count if so."""
+        ended = []
+        for stage in self.reps:
+            if not stage.needs.update(moment, roles):
+                stage.book.rest()
+                continue
+            rep = stage.book.count(moment, roles)
+            if rep is None:
+                continue
+            if self._is_past(stage):
+                self._note_again(stage, rep)
+                continue
+            ended += self._closed_before(stage, rep, moment.time_s)
+            ended.append((stage, rep))
+        return ended
+
+    def _note_again(self, stage: RepStage, rep: Rep) -> None:
+        """Say of a repetition of a phase that is past that it was done again."""
+        if rep.why_not is None:
+            stage.book.discount(rep)
+            self._again[stage.phase.id] = self._again.get(stage.phase.id, 0) + 1
+
+    def _closed_before(self, stage: RepStage, rep: Rep, time_s: float) -> list[tuple[RepStage, Rep]]:
+        """End the phase whose depth is kept meanwhile: its last repetition became what is done on top of it."""
+        stay = stage.phase.rep.stay if stage.phase.rep else None
+        if stay is None or stage.tried or rep.why_not is not None:
+            return []
+        below = next(other for other in self.reps if other.phase.id == stay.phase)
+        held = below.book.hold_now(time_s)
+        if below.book.counted < below.book.target:
+            done = f"{below.book.counted} of {below.book.target}"
+            self._early[stage.phase.id] = f"begun early, after {done} of: {below.phase.title}"
+        return [] if held is None else [(below, replace(held, end_s=rep.start_s))]
+
+    # ---- holds -------------------------------------------------------------------------------------------
+
+    def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> list[Hold]:
+        """Take in a moment; return the holds that have just ended."""
+        ended = []
+        for stage in self.holds:
+            if not stage.needs.update(moment, roles) and not stage.book.timing:
+                continue
+            hold = stage.book.time(moment, roles, form_good=form_good)
+            ended += [hold] if hold else []
+        return ended
+
+    def cut(self, stage: RepStage, at_s: float, time_s: float) -> list[Hold]:
+        """End, at an earlier time, the holds after a phase of which a repetition was under way since."""
+        after = [held.book for held in self.holds if held.after is stage.book]
+        return [hold for book in after if (hold := book.cut(at_s, time_s)) is not None]
+
+    def end_holds(self, time_s: float, *, left: bool) -> list[Hold]:
+        """End all holds, as the position was left or the recording is over."""
+        ends = (stage.book.leave(time_s) if left else stage.book.finish(time_s) for stage in self.holds)
+        return [hold for hold in ends if hold is not None]
+
+    def may_be_rest(self, hold: Hold) -> bool:
+        """Whether a hold ended before all repetitions it follows were done."""
+        stage = next(stage for stage in self.holds if hold in stage.book.holds)
+        return not stage.after.done_by(hold.end_s)
+
+    # ---- the end -------------------------------------------------------------------------------------------
+
+    def results(self, start_s: float | None) -> tuple[PhaseResult, ...]:
+        """Sum up every phase; ``start_s`` is when the position was taken up, None when it never was."""
+        books = {stage.phase.id: stage.book for stage in self.reps}
+        held = {stage.phase.id: stage.book.holds for stage in self.holds}
+        found = []
+        for phase in self._phases:
+            reps = books[phase.id].reps if phase.id in books else ()
+            holds_ = held.get(phase.id, ())
+            spans = [(rep.start_s, rep.end_s) for rep in reps if rep.counted] or [(r.start_s, r.end_s) for r in reps]
+            spans += [(hold.start_s, hold.end_s) for hold in holds_]
+            start = min((s for s, _ in spans), default=None)
+            end = max((e for _, e in spans), default=None)
+            note = self._note(phase.id)
+            found.append(PhaseResult(phase.id, phase.kind, phase.title, start, end, phase.target, reps, holds_, note))
+        return tuple(self._with_setup_and_turn(found, start_s))
+
+    def _note(self, phase_id: str) -> str | None:
+        again = self._again.get(phase_id)
+        if again:
+            return f"done again: {again} more after the next phase had begun; not counted"
+        return self._early.get(phase_id)
+
+    def _with_setup_and_turn(self, found: list[PhaseResult], start_s: float | None) -> list[PhaseResult]:
+        """Give the setup and the turn their times, and say of what was left out that it was."""
+        out = []
+        for place, phase in enumerate(found):
+            later = [other for other in found[place + 1 :] if other.start_s is not None]
+            if phase.kind == "setup" and start_s is not None:
+                until_s = later[0].start_s if later else None
+                out.append(replace(phase, start_s=start_s, end_s=until_s))
+            elif phase.kind == "turn":
+                out.append(self._turned(phase, found, place, started=bool(later)))
+            elif phase.start_s is None and later and not self._optional(phase.id):
+                out.append(replace(phase, note="skipped"))
+            else:
+                out.append(phase)
+        return out
+
+    def _turned(self, phase: PhaseResult, found: list[PhaseResult], place: int, *, started: bool) -> PhaseResult:
+        needs = {stage.phase.id: stage.needs for stage in self.reps}
+        needs |= {stage.phase.id: stage.needs for stage in self.holds}
+        before = [needs[other.id].met_until_s for other in found[:place] if other.id in needs]
+        after = [needs[other.id].met_from_s for other in found[place + 1 :] if other.id in needs]
+        from_s = max((s for s in before if s is not None), default=None)
+        to_s = min((s for s in after if s is not None), default=None)
+        if from_s is not None and to_s is not None and from_s <= to_s:
+            return replace(phase, start_s=from_s, end_s=to_s)
+        return replace(phase, note="skipped") if started and not self._optional(phase.id) else phase
+
+    def _optional(self, phase_id: str) -> bool:
+        return next(phase.optional for phase in self._phases if phase.id == phase_id)
