@@ -38,6 +38,9 @@ WIDTH_WEIGHT: Final = 0.6
 SMALLEST_SIGMA_DEG: Final = 4.0
 """The two estimates never agree by more than they are worth."""
 
+BOTH_PAIRS_DEG: Final = 60.0
+"""From this far off the side on, shoulders and hips count alike."""
+
 LABEL_SLACK_DEG: Final = 5.0
 """A label is kept until the view has left it by so much, so that nobody flickers on the border."""
 
@@ -104,10 +107,12 @@ UNKNOWN_VIEW: Final = View(ViewLabel.UNKNOWN, None, None)
 
 
 def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
-    """Estimate the yaw of one pose, from the shoulders or the hips, whichever are nearer to a side view.
+    """Estimate the yaw of one pose, from the shoulders and the hips.
 
-    A twist or a raised arm turns the shoulders and leaves the hips; the hips, for their part, seem turned by
-    20 degrees toward the front even in an exact side view. Of each pair two estimates are joined: its line in
+    Near a side view whichever of the two is nearer to it: a twist or a raised arm turns the shoulders and leaves
+    the hips; the hips, for their part, seem turned by 20 degrees toward the front even in an exact side view.
+    From the front or behind the mean of both: there a leg held out to the side drags the hips along by 20
+    degrees, and a twist the shoulders. Of each pair two estimates are joined: its line in
     the model's metres, which tells front from back and left from right but drifts, and its width in the
     picture over the trunk's own length, which is sharp near a side view but knows no sign. The width counts
     only while the trunk stands up in the picture; on the floor the ratio breaks.
@@ -125,7 +130,11 @@ def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
     """
     facing = _facing(joints)
     estimates = [_yaw_of_pair(joints, pair, facing, trunk_px) for pair in WIDTHS_TRUNKS]
-    return min(estimates, key=lambda estimate: abs(abs(estimate[0]) - 90.0))
+    (yaw, sigma), (other, other_sigma) = sorted(estimates, key=lambda estimate: abs(abs(estimate[0]) - 90.0))
+    share = 0.5 * min(1.0, abs(abs(yaw) - 90.0) / BOTH_PAIRS_DEG)
+    apart = geometry.wrapped(other - yaw)
+    joined = math.hypot((1.0 - share) * sigma, share * other_sigma, share * apart / 2)
+    return geometry.wrapped(yaw + share * apart), max(SMALLEST_SIGMA_DEG, joined)
 
 
 def _yaw_of_pair(joints: Joints, pair: str, facing: float, trunk_px: float) -> tuple[float, float]:

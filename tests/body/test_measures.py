@@ -202,7 +202,7 @@ def test_the_farther_off_the_side_the_more_doubt_in_the_trunk() -> None:
 
 # ---- mirrors and doubt -----------------------------------------------------------------------------------------------
 
-ASYMMETRIC = {"lateral_lean", "trunk_twist"}
+ASYMMETRIC = {"lateral_lean", "trunk_twist", "pelvic_obliquity"}
 
 
 @settings(max_examples=30, deadline=None)

@@ -45,6 +45,23 @@ SAME_NAME: Final = {
     "elbow_extension": "elbow_included",
     "knee_over_toe": "knee_over_toe",
     "trunk_inclination": "trunk_inclination",
+    "rock": "rock",
+    "buttock_heel": "buttock_heel",
+    "knee_separation": "knee_separation",
+    "pelvic_obliquity": "pelvic_obliquity",
+    "shoulder_height": "shoulder_height",
+    "hip_height": "hip_height",
+    "reach": "reach",
+    "forearm_from_level": "forearm_from_level",
+    "wrist_height": "wrist_clearance",
+    "elbow_height": "elbow_clearance",
+    "knee_height": "knee_clearance",
+    "ankle_height": "ankle_clearance",
+    "foot_height": "foot_clearance",
+    "surface_height": "surface_height",
+    "leg_elevation": "leg_elevation",
+    "foot_from_vertical": "foot_from_vertical",
+    "foot_direction": "foot_direction",
 }
 """Our measures that the truth has under this name with the same definition. Knee over toe differs in its unit:
 ours takes the foot as 0.62 of the shank, the truth the foot's own length."""
@@ -96,10 +113,8 @@ def true_values(truth: Truth) -> dict[str, Floats]:
     """Give the (n,) truth of every measure that has one, under our keys such as ``left_knee_flexion``."""
     found: dict[str, Floats] = {}
     for ours, theirs in SAME_NAME.items():
-        if MEASURES[ours].of_body:
-            found[ours] = truth.measures[theirs]
-        else:
-            found |= {f"{side}_{ours}": truth.measures[f"{theirs}.{side}"] for side in SIDES}
+        keys = {ours: theirs} if MEASURES[ours].of_body else {f"{side}_{ours}": f"{theirs}.{side}" for side in SIDES}
+        found |= {key: truth.measures[name] for key, name in keys.items() if name in truth.measures}
     found["lateral_lean"] = _frontal_lean(truth.measures["lateral_lean"], truth.measures["trunk_inclination"])
     # The truth counts a chest turned to its left as positive, we to its right.
     found["trunk_twist"] = -truth.measures["trunk_twist"]
@@ -131,7 +146,11 @@ def _from_landmarks(truth: Truth, side: str) -> dict[str, Floats]:
     foot_low = np.minimum(np.minimum(ankle[:, 1], heel[:, 1]), toe[:, 1])
     mid_hip = (at("left_hip") + at("right_hip")) / 2
     thigh, line = _lean(hip - knee, forward), _lean(shoulder - hip, forward)
+    along, across = (np.einsum("ij,ij->i", ankle - hip, way) for way in (forward, outward))
     return {
+        # The truth counts a leg turned to the left as positive, we one turned outward.
+        "leg_direction": np.degrees(np.arctan2(across, along)),
+        "ankle_ahead": np.einsum("ij,ij->i", ankle - mid_hip, forward) / trunk,
         "hip_extension": (thigh - line + 180.0) % 360.0 - 180.0,
         "knee_below_other": (at(f"{OTHER[side]}_knee") - knee)[:, 1] / trunk,
         "ankle_below_other": (at(f"{OTHER[side]}_ankle") - ankle)[:, 1] / trunk,
@@ -199,6 +218,8 @@ class Comparison:
     def _of_view(self, view: str, numbers: NDArray[np.int64], azimuth: Floats) -> Iterator[Sample]:
         left_near = azimuth > 0
         for name, measure in MEASURES.items():
+            if name not in self._true and f"left_{name}" not in self._true:
+                continue  # What is defined by the picture has no truth of its own.
             if measure.of_body:
                 yield self._sample(name, "", view, [(name, numbers)])
             elif view in {"front", "back"}:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.measures import angles, heights, paths, trunk
+from formcheck.body.measures import angles, arms, clearances, directions, heights, paths, pelvis, rocking, trunk
 
 if TYPE_CHECKING:
     from formcheck.body.measures.base import Measure
 
 MEASURES: Final[dict[str, Measure]] = {
     **angles.MEASURES,
+    **arms.MEASURES,
     **trunk.MEASURES,
+    **pelvis.MEASURES,
     **heights.MEASURES,
+    **clearances.MEASURES,
     **paths.MEASURES,
+    **directions.MEASURES,
+    **rocking.MEASURES,
 }
 """Every measure a movement file may name."""

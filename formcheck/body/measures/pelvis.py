@@ -1,0 +1,66 @@
+"""The pelvis: how level it is, and where it stands over a foot."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from formcheck.body import geometry
+from formcheck.body.measures.base import FRONTAL, Measure, Sight, joined, model_sigma
+from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.body.view import ViewLabel
+
+
+def pelvic_obliquity(sight: Sight) -> Reading:
+    """Line of the hips from level as seen from the front or behind, + = the left side up."""
+    names = ("left_hip", "right_hip")
+    problem = sight.joints.problem(*names)
+    if problem:
+        return Unknown(Unit.DEGREES, *problem)
+    if sight.view.label not in FRONTAL:
+        return Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
+    left, right = (sight.joints.at(name) for name in names)
+    value = math.degrees(math.atan2(right[1] - left[1], abs(left[0] - right[0])))
+    scatter = geometry.tilt_sigma(sight.figure.noise_px, geometry.distance(left, right))
+    return Measured(value, Unit.DEGREES, joined(scatter, model_sigma(sight, "pelvic_obliquity")))
+
+
+def pelvic_obliquity_toward(sight: Sight, side: str) -> Reading:
+    """Return the obliquity, + = the side named up."""
+    reading = pelvic_obliquity(sight)
+    if isinstance(reading, Unknown) or side == "left":
+        return reading
+    return Measured(-reading.value, reading.unit, reading.sigma)
+
+
+def hip_offset(sight: Sight, side: str) -> Reading:
+    """Middle of the hips beside this side's ankle in the picture, in trunk lengths.
+
+    From the front or behind + = toward this side's outside, else + = the way the person faces. Meant for
+    sway: how it changes within one view, not how large it is.
+    """
+    problem = sight.joints.problem("left_hip", "right_hip", f"{side}_ankle")
+    if problem:
+        return Unknown(Unit.TRUNKS, *problem)
+    if sight.view.label is ViewLabel.UNKNOWN:
+        return Unknown(Unit.TRUNKS, Reason.VIEW_UNKNOWN)
+    across_px = sight.joints.mid("hip")[0] - sight.joints.at(f"{side}_ankle")[0]
+    if sight.view.label in FRONTAL:
+        left_is_right_of_picture = 1.0 if sight.view.label is ViewLabel.FRONT else -1.0
+        sign = left_is_right_of_picture if side == "left" else -left_is_right_of_picture
+    else:
+        sign = sight.view.forward
+    scatter = math.sqrt(1.5) * sight.figure.noise_px / sight.figure.trunk_px
+    value = sign * across_px / sight.figure.trunk_px
+    return Measured(value, Unit.TRUNKS, joined(scatter, model_sigma(sight, "hip_offset", side)))
+
+
+MEASURES: Final[dict[str, Measure]] = {
+    "pelvic_obliquity": Measure(
+        Unit.DEGREES,
+        "hip line from level, + = the side named up (left if none)",
+        pelvic_obliquity_toward,
+        pelvic_obliquity,
+    ),
+    "hip_offset": Measure(Unit.TRUNKS, "mid-hip beside this ankle in the picture, for sway", hip_offset, legs=True),
+}
