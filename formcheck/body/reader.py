@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from formcheck.body.joints import SIDES, Joints
@@ -13,9 +14,10 @@ from formcheck.body.view import ViewLabel, ViewTracker
 from formcheck.errors import RoutineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from formcheck.body.figure import Figure
+    from formcheck.body.measures import Measure
     from formcheck.pose.pose import Observation
 
 
@@ -29,16 +31,21 @@ class Reader:
         with a role is read on both sides: who plays the role is for the judge to say.
     figure
         The person's own lengths; None while nobody was seen. May be set anew as more is learned.
+    extra
+        Measures beside those of the registry, by name: what a movement file composes for itself.
 
     Raises
     ------
     RoutineError
-        If a measure is not in the registry, or is named with a role it cannot have, or without one it needs.
+        If there is no measure of that name, or one is named with a role it cannot have, or without one it needs.
     """
 
-    def __init__(self, refs: Iterable[str], figure: Figure | None) -> None:
+    def __init__(
+        self, refs: Iterable[str], figure: Figure | None, extra: Mapping[str, Measure] = MappingProxyType({})
+    ) -> None:
         self.figure = figure
-        self._plan = sorted({step for ref in refs for step in _steps(ref)})
+        self._measures = {**MEASURES, **extra}
+        self._plan = sorted({step for ref in refs for step in _steps(ref, self._measures)})
         self._view = ViewTracker()
         self._legs = LegWatch()
 
@@ -55,16 +62,16 @@ class Reader:
         if self.figure.too_small:
             return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
         sight = Sight(joints, view, self.figure)
-        readings = {key: _read(sight, name, side, confused) for key, name, side in self._plan}
+        readings = {key: _read(self._measures[name], sight, side, confused) for key, name, side in self._plan}
         return Moment(seen.time_s, view, readings)
 
 
-def _steps(ref: str) -> list[tuple[str, str, str]]:
+def _steps(ref: str, measures: Mapping[str, Measure]) -> list[tuple[str, str, str]]:
     """(key, measure, side) to read for a reference; the side is empty where there is none."""
     role, _, name = ref.rpartition(".")
-    measure = MEASURES.get(name)
+    measure = measures.get(name)
     if measure is None:
-        raise RoutineError(f"there is no measure called {name!r}", mend=f"There are {', '.join(sorted(MEASURES))}")
+        raise RoutineError(f"there is no measure called {name!r}", mend=f"There are {', '.join(sorted(measures))}")
     if role and measure.of_side is None:
         raise RoutineError(f"the measure {name!r} has no sides", mend=f"Write {name!r} without {role!r}")
     if not role and measure.of_body is None:
@@ -72,9 +79,10 @@ def _steps(ref: str) -> list[tuple[str, str, str]]:
     return [(f"{side}_{name}", name, side) for side in SIDES] if role else [(name, name, "")]
 
 
-def _read(sight: Sight, name: str, side: str, confused: frozenset[str]) -> Reading:
-    measure = MEASURES[name]
-    if measure.legs and (side in confused or (measure.both_legs and confused)):
+def _read(measure: Measure, sight: Sight, side: str, confused: frozenset[str]) -> Reading:
+    # A measure of the body is read from the near side where there is one.
+    leg = side or sight.near
+    if measure.legs and (leg in confused or ((measure.both_legs or leg is None) and confused)):
         return Unknown(measure.unit, Reason.LEGS_CONFUSED)
     if side and measure.of_side:
         return measure.of_side(sight, side)

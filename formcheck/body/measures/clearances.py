@@ -97,9 +97,13 @@ def _clearance(measure: str, *parts: str) -> Callable[[Sight, str], Reading]:
 def _above(sight: Sight, measure: str, side: str, length_px: float, floor_sigma: float) -> Measured:
     trunk_px = sight.figure.trunk_px
     scatter = math.sqrt(2.0) * sight.figure.noise_px / trunk_px
-    depth = DEPTH_TRUNKS * math.sin(math.radians(min(90.0, sight.off_side_deg)))
-    sigma = joined(scatter, model_sigma(sight, measure, side), floor_sigma, depth)
+    sigma = joined(scatter, model_sigma(sight, measure, side), floor_sigma, off_side_cost(sight))
     return Measured(length_px / trunk_px, Unit.TRUNKS, sigma)
+
+
+def off_side_cost(sight: Sight) -> float:
+    """Give what a view off the side costs a height above the floor, trunk lengths."""
+    return DEPTH_TRUNKS * math.sin(math.radians(min(90.0, sight.off_side_deg)))
 
 
 def _middle_height(measure: str, joint: str) -> Callable[[Sight], Reading]:
