@@ -11,42 +11,18 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.body.measures import MEASURES
-from formcheck.body.reading import Unit
+from formcheck.cli.cuetable import cue_table
+from formcheck.cli.cuewords import UNIT_WORDS, interval, number, rows
 from formcheck.errors import RoutineError
 from formcheck.judge.loading import load_movement
 from formcheck.routine.catalogue import movement_ids
 from formcheck.routine.plain import movement_json_schema
-from formcheck.routine.schema import (
-    CountCue,
-    LoggedCue,
-    MeasuredCue,
-    Movement,
-    RepCue,
-    SessionCue,
-    SpokenCue,
-    TimerCue,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from formcheck.routine.bands import Band
-    from formcheck.routine.schema import Check, Cue, Phase
+    from formcheck.routine.schema import Movement, Phase
 
 FAULTS_CODE: Final = 2
 """Exit code when a file has faults; the same as for any other error a user can mend."""
-
-UNIT_WORDS: Final = {
-    Unit.DEGREES: "°",
-    Unit.TRUNKS: " trunk",
-    Unit.FEET: " foot",
-    Unit.RATIO: "",
-    Unit.SECONDS: " s",
-    Unit.REPS: "",
-}
-"""How a unit is written after a number."""
-
-SESSION_WORDS: Final = {"order": "the order of the sides", "parity": "both sides alike"}
 
 TITLE_COLUMNS: Final = 16
 """Least width of the titles: a terminal of 80 columns has that left beside names of measures and bands."""
@@ -115,6 +91,12 @@ def measures() -> None:
     Console().print(table)
 
 
+@routine_app.command("cues")
+def cues() -> None:
+    """Print the table of all cues as Markdown: docs/cues.md is made so."""
+    typer.echo(cue_table([load_movement(name) for name in movement_ids()], ()), nl=False)
+
+
 @routine_app.command("schema")
 def schema() -> None:
     """Print the JSON Schema of movement files, for editors."""
@@ -129,8 +111,8 @@ def _in_short(movement: Movement) -> str:
 
 def _table(*columns: str) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for number, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=number == 0)
+    for place, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=place == 0)
     return table
 
 
@@ -143,12 +125,12 @@ def _phase_table(movement: Movement) -> Table:
 
 def _wanted(phase: Phase) -> str:
     if phase.rep:
-        least = _number(phase.rep.min_excursion, phase.rep.signal)
+        least = number(phase.rep.min_excursion, phase.rep.signal)
         seconds = f"{phase.rep.min_s:g} to {phase.rep.max_s:g} s each"
         count = f"{phase.target} repetitions" if phase.target else "repetitions"
         return f"{count}: {phase.rep.signal} rises by {least} or more, {seconds}"
     if phase.hold:
-        return f"stillness of {', '.join(phase.hold.still)} for {_interval(phase.hold.target_s, ' s')}"
+        return f"stillness of {', '.join(phase.hold.still)} for {interval(phase.hold.target_s, ' s')}"
     return "the starting position"
 
 
@@ -159,58 +141,6 @@ def _cue_table(movement: Movement) -> Table:
     for cue in movement.cues:
         head = Text(f"{cue.title}{INFERRED_MARK if cue.inferred else ''}")
         head.append(f"\n{cue.say}" if cue.say else "", style="dim")
-        for number, row in enumerate(_rows(cue, movement)):
-            table.add_row(*((cue.ref, head) if number == 0 else ("", "")), *row)
+        for place, row in enumerate(rows(cue, movement)):
+            table.add_row(*((cue.ref, head) if place == 0 else ("", "")), *row)
     return table
-
-
-def _rows(cue: Cue, movement: Movement) -> Iterator[tuple[str, str, str]]:
-    """Give how a cue is judged, and its bands; a row for each question it asks."""
-    match cue:
-        case MeasuredCue():
-            for each in cue.checks:
-                yield _check_row(each, cue.when)
-        case RepCue(of="seconds"):
-            yield "seconds of each rep", _interval(cue.good, " s"), _interval(cue.nearly, " s")
-        case RepCue():
-            unit = next((_unit(phase.rep.signal) for phase in movement.phases if phase.rep), "")
-            yield "range of each rep", _interval(cue.good, unit), _interval(cue.nearly, unit)
-        case CountCue():
-            yield f"count of {cue.phase}", str(movement.phase(cue.phase).target), ""
-        case TimerCue():
-            yield f"time of {cue.phase}", _interval(cue.good, " s"), _interval(cue.nearly, " s")
-        case LoggedCue():
-            yield f"{cue.measure}\nnoted only", "", ""
-        case SpokenCue():
-            yield f"{cue.how}\n{', '.join(cue.when)}", "", ""
-        case SessionCue():
-            yield SESSION_WORDS[cue.how], "", ""
-
-
-def _check_row(check: Check, when: tuple[str, ...]) -> tuple[str, str, str]:
-    unit = _unit(check.measure)
-    how = f"{check.measure}\n{', '.join(when)}\nfrom {', '.join(check.views)}"
-    if check.only_if:
-        condition = check.only_if
-        how += f"\nif {condition.measure}\n   {_interval(condition.within, _unit(condition.measure))}"
-    return how, _interval(check.good, unit), _interval(check.nearly, unit)
-
-
-def _unit(measure: str) -> str:
-    return UNIT_WORDS[MEASURES[measure.rpartition(".")[2]].unit]
-
-
-def _number(value: float, measure: str) -> str:
-    return f"{value:g}{_unit(measure)}"
-
-
-def _interval(band: Band, unit: str) -> str:
-    match band.low == float("-inf"), band.high == float("inf"):
-        case True, True:
-            return "any"
-        case True, False:
-            return f"≤ {band.high:g}{unit}"
-        case False, True:
-            return f"≥ {band.low:g}{unit}"
-        case _:
-            return f"{band.low:g} to {band.high:g}{unit}"
