@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
-from formcheck.routine.schema import MoreSide, OtherSide
+from formcheck.routine.schema import MoreSide, NearSide, OtherSide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +66,8 @@ def _player(moment: Moment, role: Role) -> str | None:
     """Which side plays a role by what is seen in this moment; None where that is not clear, or another role tells."""
     if isinstance(role, OtherSide):
         return None
+    if isinstance(role, NearSide):
+        return moment.view.near
     if isinstance(role, MoreSide):
         values = [_measured(moment, f"{side}_{role.measure}") for side in SIDES]
         return None if None in values else _larger(values, role.by)

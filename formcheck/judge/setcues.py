@@ -34,6 +34,9 @@ RANGE_SIGMA_SHARE: Final = 0.375
 """Standard uncertainty of a rise from rest to peak, and of where it came back to, as a share of the smallest rise
 that counts (3 degrees of a knee's 8): the model's bias, most of the error, cancels in it."""
 
+RETURN_SIGMA: Final = 0.05
+"""Standard uncertainty of the share of its rise by which a repetition came back: most of the error cancels."""
+
 SECONDS_SIGMA: Final = 0.15
 """Standard uncertainty of a repetition's length: a few frames at either end."""
 
@@ -77,7 +80,8 @@ def rep_faults(movement: Movement, rep: Rep, phase_id: str) -> list[str]:
     """Refs of the cues on whole repetitions that this one, of that phase, breaks."""
     phase = movement.phase(phase_id)
     cues = [cue for cue in movement.cues if isinstance(cue, RepCue) and _phase_of(cue, movement) == phase]
-    judged = ((cue.ref, _of_rep(cue, phase, rep)) for cue in cues)
+    # What is compared with the repetition before is judged over the whole set only.
+    judged = ((cue.ref, _of_rep(cue, phase, rep, None)) for cue in cues)
     return [ref for ref, found in judged if found is not None and found[0] is Verdict.FAULT]
 
 
@@ -123,12 +127,21 @@ def _phase_of(cue: RepCue, movement: Movement) -> Phase | None:
 def _rep_sigma(cue: RepCue, phase: Phase) -> float:
     if cue.of == "seconds":
         return SECONDS_SIGMA
+    if cue.of == "return":
+        return RETURN_SIGMA
     return RANGE_SIGMA_SHARE * phase.rep.min_excursion if phase.rep and cue.of != "bounces" else 0.0
 
 
-def _of_rep(cue: RepCue, phase: Phase, rep: Rep | RepResult) -> tuple[Verdict, float] | None:
-    """Judge one repetition; None where it has no such value, as one that never came back."""
-    values = {"range": rep.range, "seconds": rep.end_s - rep.start_s, "rest": rep.back, "bounces": float(rep.bounces)}
+def _of_rep(cue: RepCue, phase: Phase, rep: Rep | RepResult, before: RepResult | None) -> tuple[Verdict, float] | None:
+    """Judge one repetition, with the one before it; None where it has no such value, as one that never came back."""
+    values = {
+        "range": rep.range,
+        "seconds": rep.end_s - rep.start_s,
+        "rest": rep.back,
+        "return": None if rep.back is None else (rep.peak - rep.back) / rep.range,
+        "gain": None if before is None else rep.peak - before.peak,
+        "bounces": float(rep.bounces),
+    }
     value = values[cue.of]
     return None if value is None else (_within(value, _rep_sigma(cue, phase), cue.good, cue.nearly), value)
 
@@ -143,7 +156,9 @@ def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
     phase = _phase_of(cue, movement)
     if phase is None or phase.rep is None:
         return _blank(cue, Verdict.NOT_REACHED, "this movement has no repetitions")
-    each = ((_of_rep(cue, phase, rep), rep.peak_s) for rep in result.phase(phase.id).counted)
+    counted = result.phase(phase.id).counted
+    pairs = zip((None, *counted), counted, strict=False)
+    each = ((_of_rep(cue, phase, rep, before), rep.peak_s) for before, rep in pairs)
     judged = [(*found, peak_s) for found, peak_s in each if found is not None]
     if not judged:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing or "no repetition of this phase was counted")
@@ -177,6 +192,8 @@ def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
 def _rep_unit(cue: RepCue, signal: str, result: SetResult) -> str:
     if cue.of in {"seconds", "bounces"}:
         return (Unit.SECONDS if cue.of == "seconds" else Unit.REPS).value
+    if cue.of == "return":
+        return Unit.RATIO.value
     return result.measures[signal.replace(".", "_")].unit
 
 

@@ -19,6 +19,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictFloat, StrictInt, 
 from pydantic_core import PydanticCustomError
 
 from formcheck.routine.bands import Band, Graded, Part
+from formcheck.routine.composed import Composed, PartName
 from formcheck.routine.fault import expected, shown, spelled
 from formcheck.routine.references import reference_faults
 
@@ -76,6 +77,12 @@ class HigherJoint(Part):
     joint: Literal["knee", "ankle"]
 
 
+class NearSide(Part):
+    """The role belongs to the side toward the camera: for movements that work both sides alike."""
+
+    rule: Literal["near"]
+
+
 class OtherSide(Part):
     """The role belongs to the side that another role does not have."""
 
@@ -93,12 +100,12 @@ class MoreSide(Part):
     by: StrictFloat = Field(gt=0, description="... by this much at least, in its unit")
 
 
-Role = Annotated[LowerJoint | HigherJoint | MoreSide | OtherSide, Field(discriminator="rule")]
+Role = Annotated[LowerJoint | HigherJoint | MoreSide | NearSide | OtherSide, Field(discriminator="rule")]
 
 
 def role_measure(name: str, role: Role) -> str | None:
-    """Return the measure that tells who plays a role, with the role before it; None where another role does."""
-    if isinstance(role, OtherSide):
+    """Return the measure that tells who plays a role, with the role before it; None where something else does."""
+    if isinstance(role, OtherSide | NearSide):
         return None
     return f"{name}.{role.measure}" if isinstance(role, MoreSide) else f"{name}.{role.joint}_below_other"
 
@@ -287,11 +294,12 @@ class RepCue(_CueBase, Graded):
     """A cue on each whole repetition.
 
     ``range``: how far the signal rose from rest to peak; ``seconds``: how long it took; ``rest``: the signal's
-    value when it was back; ``bounces``: how often it turned back on the way.
+    value when it was back; ``return``: the share of its rise by which it came back; ``gain``: its peak less that of
+    the one before; ``bounces``: how often it turned back on the way.
     """
 
     how: Literal["per_rep"]
-    of: Literal["range", "seconds", "rest", "bounces"]
+    of: Literal["range", "seconds", "rest", "return", "gain", "bounces"]
     phase: Slug | None = Field(default=None, description="Whose repetitions; none: the movement's own")
 
 
@@ -371,6 +379,9 @@ class Movement(Part):
     source: str
     sides: Sides | None = None
     roles: dict[RoleName, Role] = Field(default_factory=dict)
+    measures: dict[PartName, Composed] = Field(
+        default_factory=dict, description="Measures that this file composes for itself, by name"
+    )
     camera: Camera
     gate: Gate
     phases: tuple[Phase, ...] = Field(min_length=1)
