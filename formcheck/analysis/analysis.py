@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from formcheck.body.figure import survey
 from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured
+from formcheck.judge.composing import own_measures
 from formcheck.judge.roles import reading_of
 from formcheck.judge.session import Session
 from formcheck.pose.zerophase import butterworth
@@ -139,7 +140,7 @@ def _judged(
     session: Session | None = None,
 ) -> Iterator[tuple[Observation, Moment, Snapshot]]:
     session = session or Session(movement, side)
-    reader = Reader(movement.measure_refs(), figure)
+    reader = Reader(movement.measure_refs(), figure, own_measures(movement))
     for observation in butterworth(observations):
         moment = reader.read(observation)
         yield observation, moment, session.feed(moment)

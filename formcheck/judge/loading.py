@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.measures import MEASURES
 from formcheck.routine import catalogue
-from formcheck.routine.references import MeasureNames
+from formcheck.routine.measure_names import MeasureNames
 
 if TYPE_CHECKING:
     from pathlib import Path

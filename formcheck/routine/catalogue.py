@@ -19,11 +19,14 @@ from formcheck.resources import resource
 from formcheck.routine.fault import Fault, expected, nearest, shown, spelled
 from formcheck.routine.lines import map_lines
 from formcheck.routine.plain import plain_faults
-from formcheck.routine.references import MeasureNames, measure_faults, reference_faults
+from formcheck.routine.program_schema import is_program
+from formcheck.routine.references import measure_faults, reference_faults
 from formcheck.routine.schema import SCHEMA_VERSION, Movement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from formcheck.routine.measure_names import MeasureNames
 
 SUFFIX: Final = ".toml"
 
@@ -61,9 +64,9 @@ def load_movement(name_or_path: str | Path, measures: MeasureNames | None = None
         ``file:line: where: expected ..., found ...``.
     """
     path = movement_path(name_or_path)
-    text = _read(path)
-    data = _parse(text, path)
-    _check_schema_number(data, text, path)
+    data, text = read_table(path)
+    if is_program(data):
+        raise RoutineError("is a program file, not a movement", where=path, mend="Give it with --program")
     faults = [*reference_faults(data), *(measure_faults(data, measures) if measures else [])]
     movement = None
     try:
@@ -71,7 +74,7 @@ def load_movement(name_or_path: str | Path, measures: MeasureNames | None = None
     except ValidationError as error:
         faults += plain_faults(error, data)
     if faults or movement is None:
-        raise _faults_error(faults, data, text, path)
+        raise faults_error(faults, data, text, path)
     return movement
 
 
@@ -98,6 +101,20 @@ def movement_path(name_or_path: str | Path) -> Path:
     mend = f'Did you mean "{near}"? ' if near else ""
     mend += f"There {'is' if len(ids) == 1 else 'are'}: {', '.join(ids)}. Name a file of your own with its suffix"
     raise RoutineError("no movement of that name", where=name_or_path, mend=mend)
+
+
+def read_table(path: Path) -> tuple[dict[str, object], str]:
+    """Read a movement file or a program file as plain data, with its text.
+
+    Raises
+    ------
+    RoutineError
+        It cannot be read, is not TOML, or was made for another formcheck.
+    """
+    text = _read(path)
+    data = _parse(text, path)
+    _check_schema_number(data, text, path)
+    return data, text
 
 
 def _read(path: Path) -> str:
@@ -150,7 +167,8 @@ def _check_schema_number(data: Mapping[str, object], text: str, path: Path) -> N
     raise RoutineError(f"schema: {expected(f'schema = {SCHEMA_VERSION}', found)}", where=where)
 
 
-def _faults_error(faults: Iterable[Fault], data: Mapping[str, object], text: str, path: Path) -> RoutineError:
+def faults_error(faults: Iterable[Fault], data: Mapping[str, object], text: str, path: Path) -> RoutineError:
+    """Put the faults of a file into one error, each with its line."""
     lines = map_lines(text)
     told = sorted({(lines.line_of(fault.path), spelled(fault.path, data), fault.what) for fault in faults})
     if len(told) == 1:

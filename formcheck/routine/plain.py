@@ -19,13 +19,14 @@ from formcheck.routine.fault import (
     shown,
     value_at,
 )
+from formcheck.routine.program_schema import ProgramFile, is_program
 from formcheck.routine.schema import REFERENCES_ERROR, Movement
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-UNION_KEYS: Final = {"cues": "how", "roles": "rule"}
+UNION_KEYS: Final = {"cues": "how", "roles": "rule", "measures": "kind"}
 """The tables whose entries are of several kinds, and the key that says which."""
 
 PATTERN_WORDS: Final = {
@@ -200,20 +201,21 @@ def _meant(path: KeyPath, data: Mapping[str, object]) -> KeyPath:
 
 def _known_keys(path: KeyPath, data: Mapping[str, object]) -> list[str]:
     """Return the keys that the table at a path may have."""
-    node = _resolved(movement_json_schema(), data)
+    root = program_json_schema() if is_program(data) else movement_json_schema()
+    node = _resolved(root, root, data)
     for depth, step in enumerate(path):
         inner = node.get("items") if isinstance(step, int) else node.get("properties", {}).get(step)
         patterns = list(node.get("patternProperties", {}).values())
         found = inner or node.get("additionalProperties") or (patterns[0] if patterns else {})
-        node = _resolved(found, value_at(data, path[: depth + 1]))
+        node = _resolved(found, root, value_at(data, path[: depth + 1]))
     return list(node.get("properties", {}))
 
 
-def _resolved(node: Any, value: object) -> dict[str, Any]:
+def _resolved(node: Any, root: Mapping[str, Any], value: object) -> dict[str, Any]:
     """Follow references and choices of a JSON Schema to the part that speaks of this value."""
     while isinstance(node, dict):
         if "$ref" in node:
-            node = movement_json_schema()["$defs"][node["$ref"].rpartition("/")[2]]
+            node = root["$defs"][node["$ref"].rpartition("/")[2]]
         elif "discriminator" in node and isinstance(value, Mapping):
             choice = node["discriminator"]
             node = {"$ref": choice["mapping"].get(value.get(choice["propertyName"]), "")}
@@ -228,3 +230,9 @@ def _resolved(node: Any, value: object) -> dict[str, Any]:
 def movement_json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a movement file, with the keys as files write them."""
     return {"$schema": GenerateJsonSchema.schema_dialect, **Movement.model_json_schema(by_alias=True)}
+
+
+@cache
+def program_json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a program file, with the keys as files write them."""
+    return {"$schema": GenerateJsonSchema.schema_dialect, **ProgramFile.model_json_schema(by_alias=True)}

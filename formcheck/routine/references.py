@@ -7,10 +7,10 @@ these told as well. Data of a wrong type is passed over here: the schema speaks 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from formcheck.pose.landmarks import LANDMARKS
 from formcheck.routine.fault import Fault, KeyPath, did_you_mean, expected, shown
+from formcheck.routine.measure_names import MeasureNames, own_measure_faults, with_own
 
 MEASURE_KEYS = ("measure", "signal")
 """The keys whose value is the name of a measure."""
@@ -30,22 +30,6 @@ JOINTS = tuple(dict.fromkeys(name.removeprefix("left_").removeprefix("right_") f
 Entry = tuple[KeyPath, str]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureNames:
-    """The measures there are.
-
-    Attributes
-    ----------
-    sided
-        Those that are taken of one side and are named with a role before them.
-    unsided
-        Those that are taken of the whole person. A name may be in both.
-    """
-
-    sided: frozenset[str]
-    unsided: frozenset[str]
-
-
 def reference_faults(data: Mapping[str, object]) -> list[Fault]:
     """Find names that lead nowhere and names that stand twice.
 
@@ -60,14 +44,17 @@ def reference_faults(data: Mapping[str, object]) -> list[Fault]:
 def measure_faults(data: Mapping[str, object], names: MeasureNames) -> list[Fault]:
     """Find measures that are not known, lack the role they need or have one they do not take.
 
+    Those that the file composes for itself are known, too, and are checked as well.
+
     Parameters
     ----------
     data
         A movement file as `tomllib` reads it, or a `Movement` dumped.
     names
-        The measures there are.
+        The measures there are without those of the file.
     """
-    faults = []
+    faults = list(own_measure_faults(data, names))
+    names = with_own(data, names)
     for path, ref in measure_entries(data):
         role, _, name = ref.rpartition(".")
         if path[0] == "roles":

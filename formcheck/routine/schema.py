@@ -49,6 +49,7 @@ Seconds = Annotated[StrictFloat, Field(ge=0, le=600)]
 Share = Annotated[StrictFloat, Field(ge=0, le=1)]
 ViewName = Literal["side", "front", "back", "oblique", "any"]
 Side = Literal["left", "right"]
+OwnMeasures = dict[PartName, Composed]
 SeverityName = Literal["safety", "form", "refinement", "information"]
 
 
@@ -379,7 +380,7 @@ class Movement(Part):
     source: str
     sides: Sides | None = None
     roles: dict[RoleName, Role] = Field(default_factory=dict)
-    measures: dict[PartName, Composed] = Field(
+    measures: OwnMeasures = Field(
         default_factory=dict, description="Measures that this file composes for itself, by name"
     )
     camera: Camera

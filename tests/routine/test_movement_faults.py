@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from formcheck.errors import RoutineError
 from formcheck.routine.catalogue import load_movement
-from formcheck.routine.references import MeasureNames
+from formcheck.routine.measure_names import MeasureNames
 
 TEXT = (Path(__file__).parent / "frozen-lunge.toml").read_text(encoding="utf-8")
 
