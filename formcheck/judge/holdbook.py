@@ -65,6 +65,11 @@ class HoldBook:
         return HoldState(self._timer.held_s, self._rule.target_s.high, self._timer.paused)
 
     @property
+    def in_place(self) -> bool:
+        """Whether a hold is under way and was kept at the last moment."""
+        return self.holding and self._timer.in_place
+
+    @property
     def start_s(self) -> float | None:
         """When the hold under way began; None when there is none."""
         return self._timer.start_s if self.holding else None
@@ -75,14 +80,15 @@ class HoldBook:
 
     # ---- a moment ----------------------------------------------------------------------------------------
 
-    def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> Hold | None:
+    def time(self, moment: Moment, roles: Roles, *, in_position: bool, form_good: bool) -> Hold | None:
         """Take in a moment; return a hold when one has just ended.
 
-        ``form_good`` says whether no cue is at fault now.
+        ``in_position`` says whether the starting position is kept at this moment, ``form_good`` whether no cue is
+        at fault now.
         """
         was_paused = self._timer.paused
         values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
-        may_start = self._may_hold(values[0])
+        may_start = in_position and self._may_hold(values[0])
         ended = self._timer.update(moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good)
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)

@@ -83,6 +83,11 @@ class HoldTimer:
         return self._running and self._away_s > GRACE_S
 
     @property
+    def in_place(self) -> bool:
+        """Whether what is being timed was held at the last sample."""
+        return self._running and self._away_s == 0.0
+
+    @property
     def held_s(self) -> float:
         """Seconds held so far."""
         return self._held_s

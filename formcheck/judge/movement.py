@@ -144,7 +144,8 @@ class Judge:
         """In position: count, judge, time."""
         self._count(moment)
         self._judge(moment, step_s)
-        self._end_holds(self._stages.time(moment, self._roles, form_good=self._cues.form_is_good), moment)
+        in_position, good = not self._posture.broken, self._cues.form_is_good
+        self._end_holds(self._stages.time(moment, self._roles, in_position=in_position, form_good=good), moment)
 
     def _judge(self, moment: Moment, step_s: float) -> None:
         in_hold = self._stages.timing or self._out_of_sight
@@ -178,8 +179,10 @@ class Judge:
         """
         if self._out_of_sight:
             return {"setup", "rep", "peak", "hold"}
-        if self._stages.holding is not None:
-            return {"hold"}
+        holding = self._stages.holding
+        if holding is not None:
+            # Who is on the way out of a hold is asked for nothing of it.
+            return {"hold"} if holding.book.in_place else set()
         if self._phase == DONE:
             return set()
         book = self._stages.shown

@@ -54,6 +54,11 @@ class Posture:
         return self._seen_s if self._broken_since_s is None else self._broken_since_s
 
     @property
+    def broken(self) -> bool:
+        """Whether the position, not yet given up, is not kept at this moment."""
+        return self._broken_since_s is not None
+
+    @property
     def why_left(self) -> str:
         """Why the position was left last."""
         return self._broken or "the person was out of sight"

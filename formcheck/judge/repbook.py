@@ -69,7 +69,7 @@ class RepBook:
         self._stay = stay
         self._counter: RepCounter | None = None
         self._setup_yaw_deg: float | None = None
-        self._setup_view: str | None = None
+        self._views_before: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
 
@@ -108,7 +108,8 @@ class RepBook:
     @property
     def out_of_sight(self) -> bool:
         """Whether the position was taken up in a view from which repetitions are hardly seen, and they were not."""
-        return self.counting and self.counted < setcues.SEEN_AFTER and self._setup_view not in self._views
+        before = max(self._views_before, key=self._views_before.__getitem__, default=None)
+        return self.counting and self.counted < setcues.SEEN_AFTER and before not in self._views
 
     @property
     def range(self) -> float:
@@ -162,8 +163,6 @@ class RepBook:
         """Take the position up, with the moments that showed it; what was counted before stays."""
         yaws = sorted(m.view.yaw_deg for m in gate_moments if m.view.yaw_deg is not None)
         self._setup_yaw_deg = yaws[len(yaws) // 2] if yaws else None
-        views = Counter(m.view.label.value for m in gate_moments)
-        self._setup_view = max(views, key=views.__getitem__, default=None)
         if self._rule and self._counter is None:
             noise = setcues.scatter([value_of(m, self._rule.signal, roles) for m in gate_moments])
             self._counter = RepCounter(self._rule, self.target, noise)
@@ -193,6 +192,8 @@ class RepBook:
         """Take in a moment; return a repetition when one has just ended, with why it does not count if so."""
         if self._counter is None or self._rule is None:
             return None
+        if self.counted < setcues.SEEN_AFTER:
+            self._views_before[moment.view.label.value] += 1
         if self._stay and (self._stay.depth_in(moment, roles) or 0.0) < STAY_LEAST:
             self._counter.restart()
             return None

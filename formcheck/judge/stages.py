@@ -237,13 +237,13 @@ class Stages:
 
     # ---- holds -------------------------------------------------------------------------------------------
 
-    def time(self, moment: Moment, roles: Roles, *, form_good: bool) -> list[Hold]:
+    def time(self, moment: Moment, roles: Roles, *, in_position: bool, form_good: bool) -> list[Hold]:
         """Take in a moment; return the holds that have just ended."""
         ended = []
         for stage in self.holds:
             if not stage.needs.update(moment, roles) and not stage.book.timing:
                 continue
-            hold = stage.book.time(moment, roles, form_good=form_good)
+            hold = stage.book.time(moment, roles, in_position=in_position, form_good=form_good)
             ended += [hold] if hold else []
         return ended
 
