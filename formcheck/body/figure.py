@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from formcheck.body.back.upright import OwnBack, learn_upright
 from formcheck.pose.landmarks import INDEX, LANDMARKS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from formcheck.pose.pose import Observation
+    from formcheck.pose.pose import Observation, Pose
 
 LONGEST_PERCENTILE: Final = 90.0
 """A length seen at its longest: foreshortening only shortens, while the top tenth holds the odd bad frame."""
@@ -23,6 +24,9 @@ LONGEST_PERCENTILE: Final = 90.0
 SURVEYED_THREES: Final = 3000
 """Of three poses in a row each, from a recording of more than five minutes: lengths and scatter need no more,
 and memory does not grow with the recording."""
+
+SURVEYED_BACKS: Final = 1000
+"""Poses among which upright moments are looked for: quick, and of an hour it still sees every fourth second."""
 
 SMALLEST_SHANK_PX: Final = 36.0
 """Below this the person is too small in the picture to be judged. The model sees a crop of 256 pixels around the
@@ -42,11 +46,14 @@ class Figure:
     noise_px
         Standard deviation of a landmark from frame to frame, pixels (from second differences, so that
         movement does not count).
+    back
+        The outline of the person's own back when upright, as far as it was seen.
     """
 
     trunk_px: float
     shank_px: float
     noise_px: float
+    back: OwnBack = field(default_factory=OwnBack)
 
     @property
     def too_small(self) -> bool:
@@ -67,11 +74,22 @@ def survey(observations: Sequence[Observation]) -> Figure | None:
     mid_hip = (points[:, INDEX["left_hip"]] + points[:, INDEX["right_hip"]]) / 2
     mid_shoulder = (points[:, INDEX["left_shoulder"]] + points[:, INDEX["right_shoulder"]]) / 2
     shanks = [_longest(points[:, INDEX[f"{s}_knee"]], points[:, INDEX[f"{s}_ankle"]]) for s in ("left", "right")]
+    trunk_px = max(1.0, _longest(mid_hip, mid_shoulder))
     return Figure(
-        trunk_px=max(1.0, _longest(mid_hip, mid_shoulder)),
+        trunk_px=trunk_px,
         shank_px=max(1.0, *shanks),
         noise_px=_scatter(runs),
+        back=learn_upright(_with_backs(observations), trunk_px),
     )
+
+
+def _with_backs(observations: Sequence[Observation]) -> Iterator[Pose]:
+    """Give poses that have an outline and are surely the person's, evenly over a long recording."""
+    step = math.ceil(len(observations) / SURVEYED_BACKS)
+    for place in range(0, len(observations), max(1, step)):
+        seen = observations[place]
+        if seen.pose is not None and seen.pose.back is not None and not seen.ambiguous:
+            yield seen.pose
 
 
 def _sampled(observations: Sequence[Observation]) -> Iterator[NDArray[np.float64]]:

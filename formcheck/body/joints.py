@@ -28,15 +28,23 @@ class Joints:
     ----------
     pose
         The pose; its arrays are read once.
+
+    Attributes
+    ----------
+    back
+        The outline beside the trunk, as it was seen; None where none was taken.
+    trunk_px
+        Mid-hip to mid-shoulder, pixels.
     """
 
-    __slots__ = ("_points", "_size", "_visibility", "_world", "trunk_px")
+    __slots__ = ("_points", "_size", "_visibility", "_world", "back", "trunk_px")
 
     def __init__(self, pose: Pose) -> None:
         self._points: list[list[float]] = pose.points.tolist()
         self._world: list[list[float]] = pose.world.tolist()
         self._visibility: list[float] = pose.visibility.tolist()
         self._size = pose.image_size
+        self.back = pose.back
         self.trunk_px = geometry.distance(self.mid("hip"), self.mid("shoulder"))
 
     def at(self, name: str) -> list[float]:

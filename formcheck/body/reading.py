@@ -33,6 +33,10 @@ class Reason(StrEnum):
     NO_BASELINE = "no_baseline"
     AMBIGUOUS_PERSON = "ambiguous_person"
     ROLE_UNKNOWN = "role_unknown"
+    NOT_SQUARE = "not_square"
+    """Seen about from the side, but not squarely enough for an outline."""
+    BACK_HIDDEN = "back_hidden"
+    OUTLINE_UNCLEAR = "outline_unclear"
 
 
 @dataclass(frozen=True, slots=True)

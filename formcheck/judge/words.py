@@ -31,6 +31,9 @@ _REASONS: Final = {
     Reason.NO_BASELINE: "there is nothing of this person yet to compare with",
     Reason.AMBIGUOUS_PERSON: "it was not clear whom to follow",
     Reason.ROLE_UNKNOWN: "it was not clear which leg is which",
+    Reason.NOT_SQUARE: "the camera did not look squarely from the side",
+    Reason.BACK_HIDDEN: "the outline of the back was not seen, or an arm or a thing was before it",
+    Reason.OUTLINE_UNCLEAR: "the outline of the back was not clear",
 }
 
 _MENDS: Final = {
@@ -41,6 +44,8 @@ _MENDS: Final = {
     Reason.TOO_SMALL: "Come closer to the camera",
     Reason.AMBIGUOUS_PERSON: "Let only one person be in the picture",
     Reason.ROLE_UNKNOWN: "Let the camera see both knees",
+    Reason.BACK_HIDDEN: "Keep your arms in front of you, and nothing close behind your back",
+    Reason.OUTLINE_UNCLEAR: "Wear close-fitting clothes that differ from the background, and come closer",
 }
 
 _VIEWS: Final = {
@@ -75,7 +80,7 @@ def mend_words(unknown: Unknown, view: View, wanted: Sequence[str], near: str | 
     near
         The side that should be toward the camera in a side view; None where either will do.
     """
-    if unknown.reason in {Reason.WRONG_VIEW, Reason.VIEW_UNKNOWN}:
+    if unknown.reason in {Reason.WRONG_VIEW, Reason.VIEW_UNKNOWN, Reason.NOT_SQUARE}:
         return turn_words(view, wanted, near)
     mend = _MENDS.get(unknown.reason)
     return None if mend is None else mend.format(part=_part(unknown))

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.measures import angles, arms, clearances, directions, heights, paths, pelvis, rocking, trunk
+from formcheck.body.measures import (
+    angles,
+    arms,
+    clearances,
+    directions,
+    heights,
+    paths,
+    pelvis,
+    rocking,
+    rounding,
+    trunk,
+)
 
 if TYPE_CHECKING:
     from formcheck.body.measures.base import Measure
@@ -19,5 +30,6 @@ MEASURES: Final[dict[str, Measure]] = {
     **paths.MEASURES,
     **directions.MEASURES,
     **rocking.MEASURES,
+    **rounding.MEASURES,
 }
 """Every measure a movement file may name."""

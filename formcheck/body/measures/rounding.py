@@ -1,0 +1,85 @@
+"""The rounding index: how round the back is, against the person's own when upright.
+
+It comes from the outline behind the trunk (domain, section 4), never from a landmark of the head or the arms. It is
+an index and no angle: 0 as flat as when upright, below 0.6 good, from 0.8 on possibly round, near 1 as round as a
+back gets. Fitted and tested on rendered people whose spines are known exactly (``python -m sample_videos.fitting
+rounding``).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.back.bend import bend_of, features, fitted
+from formcheck.body.back.outline import outline_of
+from formcheck.body.back.upright import OFF_SIDE_DEG, stands
+from formcheck.body.measures.base import Measure
+from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.body.view import ViewLabel
+
+if TYPE_CHECKING:
+    from formcheck.body.measures.base import Sight
+
+BEND_SCALE_DEG: Final = 22.0
+"""The index is the hyperbolic tangent of the bend over this: a bend of 15 degrees gives 0.6, of 24 degrees 0.8, of
+30 degrees 0.88. So a bend of 30 degrees, the least that counts as round, stands out of the limit of 0.8 by as much
+as one is usually off."""
+
+SHARPEST_INDEX: Final = 0.02
+"""Where the index levels off its error shrinks, but never to nothing."""
+
+STRANGER_SIGMA: Final = 0.2
+"""Without the person's own upright outline, in the same posture, nobody is called round: no index exceeds 0.8 by
+more than this."""
+
+
+STRANGER_BEND_DEG: Final = 20.0
+"""How round a back is as a rule, give or take. What is seen of a stranger's is weighed against that, because it says
+little by itself: the same outline may be a round back or a deep chest."""
+
+
+def index_of(bend_deg: float) -> float:
+    """Give the index for a bend; 0 for a back that is flatter than when upright."""
+    return max(0.0, math.tanh(bend_deg / BEND_SCALE_DEG))
+
+
+def index_sigma(bend_deg: float, sigma_deg: float) -> float:
+    """Give the uncertainty of the index for a bend that is uncertain by so much."""
+    spread = math.tanh((bend_deg + sigma_deg) / BEND_SCALE_DEG) - math.tanh((bend_deg - sigma_deg) / BEND_SCALE_DEG)
+    return max(SHARPEST_INDEX, spread / 2)
+
+
+def rounding_index(sight: Sight) -> Reading:
+    """How round the back is, 0 as flat as when upright."""
+    if sight.view.label is ViewLabel.UNKNOWN:
+        return Unknown(Unit.RATIO, Reason.VIEW_UNKNOWN)
+    if sight.view.label is not ViewLabel.SIDE:
+        return Unknown(Unit.RATIO, Reason.WRONG_VIEW)
+    if sight.off_side_deg > OFF_SIDE_DEG:
+        return Unknown(Unit.RATIO, Reason.NOT_SQUARE)
+    outline = outline_of(sight.joints, sight.view.forward, sight.figure.trunk_px)
+    if outline is None:
+        return Unknown(Unit.RATIO, Reason.BACK_HIDDEN)
+    back = sight.figure.back
+    same = back.like(sight.joints)
+    upright = same or back.unlike(sight.joints)
+    posture = "standing" if stands(sight.joints) else "seated"
+    model = fitted()[f"{posture}_{'anyone' if upright is None else 'own'}"]
+    bend = bend_of(model, features(outline, upright, sight.figure.trunk_px), outline.inclination_deg)
+    if bend is None:
+        return Unknown(Unit.RATIO, Reason.BACK_HIDDEN)
+    if not bend.fits:
+        return Unknown(Unit.RATIO, Reason.OUTLINE_UNCLEAR)
+    if same is None:
+        share = STRANGER_BEND_DEG**2 / (STRANGER_BEND_DEG**2 + bend.sigma_deg**2)
+        sigma = index_sigma(share * bend.degrees, math.sqrt(share) * bend.sigma_deg)
+        return Measured(index_of(share * bend.degrees), Unit.RATIO, max(sigma, STRANGER_SIGMA))
+    return Measured(index_of(bend.degrees), Unit.RATIO, index_sigma(bend.degrees, bend.sigma_deg))
+
+
+MEASURES: Final = {
+    "rounding_index": Measure(
+        Unit.RATIO, "how round the back is, 0 = as flat as when upright, from the side", of_body=rounding_index
+    ),
+}
