@@ -27,6 +27,7 @@ from .data import body_folder
 from .gallery import make_gallery
 from .record import truth_of, write_truth
 from .renderer import renderer_name
+from .sweep import KINDS
 from .sweep import sweep as draw_sweep
 
 if TYPE_CHECKING:
@@ -80,10 +81,14 @@ def sweep(
     n: Annotated[int, typer.Option("--n", min=1, help="How many clips.")],
     out: Out,
     seed: Annotated[int, typer.Option("--seed", help="Draws the same clips again.")] = 7,
+    kind: Annotated[str, typer.Option("--kind", help=f"What it is of: {', '.join(KINDS)}.")] = "movements",
+    fps: Annotated[
+        float | None, typer.Option("--fps", min=1, help="Films all at this rate, without motion blur; cheaper.")
+    ] = None,
     truth_only: TruthOnly = False,
 ) -> None:
     """Draw random clips for measuring."""
-    _make(draw_sweep(n, seed), n, out, truth_only=truth_only)
+    _make(draw_sweep(n, seed, kind=kind, fps=fps), n, out, truth_only=truth_only)
 
 
 @app.command(name="list")

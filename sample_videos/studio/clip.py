@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from .camera import Camera
-from .movements import MOVEMENTS, Act, act_block, act_posture
+from .movements import PERFORMED, Act, act_block, act_posture
 from .pose_ik import Posed, solve
 from .posture import Posture, blend, placed
 from .room import Room
 from .strolling import Walk
 from .timing import Score, Span, Tremor
-from .vectors import Floats, turn_x, turn_y, turn_z, vec
+from .vectors import Floats, turn_x, turn_y, turn_z, vec, yaw_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,13 @@ WALK_M = 2.9
 STAND_TALL_S = 2.0
 CHANGE_S = 1.3
 """From the end of one act to the start of the next on the same spot."""
+FAR_M = 0.9
+"""To a place further than this one walks; nearer, a step does."""
+TURNS_ROUND_DEG: Final = 100.0
+"""Further than this one turns round with small steps; a posture half-way would cross its legs."""
+ROUND_S, ROUND_STEPS, ROUND_LIFT_M = 1.6, 2, 0.04
+STANDS_SHARE: Final = 0.9
+"""Hips at this share of their height in standing, or above: the person stands."""
 TREMOR_HIPS_M, TREMOR_HANDS_M, TREMOR_DEG = 0.0025, 0.003, 0.6
 _TREMOR_CHANNELS = 15
 
@@ -44,17 +51,27 @@ class Placed:
         Place on the floor.
     yaw_deg
         Which way the act's own z points.
+    by_block
+        Whether the place is that of the middle of the act's surface: two acts can then share one.
+    via
+        Places on the floor (x, z) that are walked over on the way there.
     """
 
     act: Act
     x_m: float = 0.0
     z_m: float = 0.0
     yaw_deg: float = 0.0
+    by_block: bool = False
+    via: tuple[tuple[float, float], ...] = ()
 
-    @property
-    def at(self) -> Floats:
-        """(3,) place."""
-        return vec(self.x_m, 0, self.z_m)
+    def at(self, skeleton: Skeleton) -> Floats:
+        """(3,) place of the act's own origin."""
+        place = vec(self.x_m, 0, self.z_m)
+        block = act_block(skeleton, self.act) if self.by_block else None
+        if block is None:
+            return place
+        middle: Floats = (np.array(block.low) + np.array(block.high)) / 2 * vec(1, 0, 1)
+        return place - turn_y(self.yaw_deg) @ middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,10 @@ class Clip:
         What is done, one after another.
     walks_in, walks_out
         Whether the person comes into the picture and stands tall first, and leaves at the end.
+    comes_deg, leaves_deg
+        Yaw in which the person walks then.
+    stand_s
+        How long the person stands tall.
     passer
         Somebody else passing by; None for nobody.
     about
@@ -137,6 +158,9 @@ class Clip:
     film: Film = field(default_factory=Film)
     walks_in: bool = False
     walks_out: bool = False
+    comes_deg: float = 0.0
+    leaves_deg: float = 0.0
+    stand_s: float = STAND_TALL_S
     passer: Passer | None = None
     about: str = "good"
     seed: int = 1
@@ -199,35 +223,60 @@ class _Plan:
         self.add(name, walk.seconds, lambda t: walk.posture(self.skeleton, t))
 
     def act(self, number: int, spot: Placed) -> None:
-        score = Score()
-        MOVEMENTS[spot.act.movement].perform(score, spot.act, self.rng)
+        score, at = Score(), spot.at(self.skeleton)
+        PERFORMED[spot.act.movement].perform(score, spot.act, self.rng)
         shift = self.now
 
         def posture(t: float) -> Posture:
-            return placed(act_posture(self.skeleton, score.values(t), spot.act), spot.at, spot.yaw_deg)
+            return placed(act_posture(self.skeleton, score.values(t), spot.act), at, spot.yaw_deg)
 
         self.act_spans.append([_shifted(span, shift) for span in sorted(score.spans, key=lambda s: s.start_s)])
         self.act_times.append((shift, shift + score.now))
-        self._join(posture(0.0))
+        self._join(posture(0.0), spot.via)
         self.act_spans[-1] = [_shifted(s, self.now - shift) for s in self.act_spans[-1]]
         self.act_times[-1] = (self.now, self.now + score.now)
         self.add(spot.act.movement, score.now, posture, number)
 
-    def _join(self, to: Posture) -> None:
+    def _join(self, to: Posture, via: tuple[tuple[float, float], ...] = ()) -> None:
         """Get from where the last segment ended to a posture: walking if it is far, else with a step."""
         if not self.segments:
             return
         last = self.segments[-1]
         before = last.posture(last.end_s - last.start_s)
-        way = (to.torso.hips - before.torso.hips) * vec(1, 0, 1)
-        if float(np.linalg.norm(way)) > 0.9:
-            walk = Walk(before.torso.hips * vec(1, 0, 1), to.torso.hips * vec(1, 0, 1))
-            first = walk.posture(self.skeleton, 0.0)
-            self.add("turn", CHANGE_S, lambda t: blend(before, first, t / CHANGE_S))
-            self.add("walk", walk.seconds, lambda t: walk.posture(self.skeleton, t))
-            before = walk.posture(self.skeleton, walk.seconds)
-        start = before
+        for spot in (*(vec(x, 0, z) for x, z in via), to.torso.hips * vec(1, 0, 1)):
+            here = before.torso.hips * vec(1, 0, 1)
+            if float(np.linalg.norm(spot - here)) > FAR_M:
+                before = self._walked(before, Walk(here, spot))
+        start = self._faced(before, yaw_of(to.torso.pelvis))
         self.add("change", CHANGE_S, lambda t: blend(start, to, _ease(t / CHANGE_S)))
+
+    def _walked(self, before: Posture, walk: Walk) -> Posture:
+        """Turn to where a walk leads, and walk; gives the posture at its end."""
+        first = walk.posture(self.skeleton, 0.0)
+        start = self._faced(before, walk.yaw_deg)
+        self.add("turn", CHANGE_S, lambda t: blend(start, first, t / CHANGE_S))
+        self.add("walk", walk.seconds, lambda t: walk.posture(self.skeleton, t))
+        return walk.posture(self.skeleton, walk.seconds)
+
+    def _faced(self, before: Posture, yaw_deg: float) -> Posture:
+        """Turn round on the spot with small steps, if what comes next faces far from it and the person stands."""
+        way = (yaw_deg - yaw_of(before.torso.pelvis) + 180) % 360 - 180
+        if abs(way) < TURNS_ROUND_DEG or before.torso.hips[1] < STANDS_SHARE * self.skeleton.hip_height:
+            return before
+        self.add("turn", ROUND_S, lambda t: _turning(before, way * _ease(t / ROUND_S), t / ROUND_S))
+        return _turning(before, way, 1.0)
+
+
+def _turning(posture: Posture, by_deg: float, share: float) -> Posture:
+    """Turn somebody who stands, feet lifted one after the other on the way."""
+    at = posture.torso.hips * vec(1, 0, 1)
+    turned = placed(placed(posture, -at, 0.0), at, by_deg)
+    step = ROUND_LIFT_M * np.sin(2 * np.pi * ROUND_STEPS * share)
+    left, right = (
+        replace(leg, end=leg.end + vec(0, max(0.0, sign * step), 0))
+        for sign, leg in zip((1.0, -1.0), turned.legs, strict=True)
+    )
+    return replace(turned, legs=(left, right))
 
 
 def _ease(x: float) -> float:
@@ -243,17 +292,18 @@ def _planned(clip: Clip, skeleton: Skeleton) -> _Plan:
     plan = _Plan(clip, skeleton)
     first = clip.acts[0]
     if clip.walks_in:
-        plan.walk("walk_in", first.at - vec(0, 0, WALK_M), first.at)
+        at = first.at(skeleton)
+        plan.walk("walk_in", at - turn_y(clip.comes_deg) @ vec(0, 0, WALK_M), at)
         stand = plan.segments[-1].posture(plan.segments[-1].end_s)
-        plan.add("stand_tall", STAND_TALL_S, lambda _: stand)
+        plan.add("stand_tall", clip.stand_s, lambda _: stand)
     for number, spot in enumerate(clip.acts):
         plan.act(number, spot)
     if clip.walks_out:
         last = plan.segments[-1]
         end = last.posture(last.end_s - last.start_s).torso.hips * vec(1, 0, 1)
-        walk = Walk(end, end + vec(0, 0, WALK_M))
-        plan._join(walk.posture(skeleton, 0.0))
-        plan.walk("walk_out", end, end + vec(0, 0, WALK_M))
+        away = end + turn_y(clip.leaves_deg) @ vec(0, 0, WALK_M)
+        plan._join(Walk(end, away).posture(skeleton, 0.0))
+        plan.walk("walk_out", end, away)
     return plan
 
 
@@ -323,13 +373,23 @@ def simulate(clip: Clip, skeleton: Skeleton) -> Performance:
     return Player(clip, skeleton).play()
 
 
+SAME_PLACE_M = 1e-3
+"""Surfaces no further apart than this are one."""
+
+
 def blocks_of(clip: Clip, skeleton: Skeleton) -> list[tuple[Block, Floats, float]]:
-    """Give the surfaces that a clip's acts need, with place and yaw."""
-    found = []
+    """Give the surfaces that a clip's acts need, with place and yaw; one that acts share is given once."""
+    found: list[tuple[Block, Floats, float]] = []
+    corners: list[Floats] = []
     for spot in clip.acts:
         block = act_block(skeleton, spot.act)
-        if block is not None:
-            found.append((block, spot.at, spot.yaw_deg))
+        if block is None:
+            continue
+        at, turn = spot.at(skeleton), turn_y(spot.yaw_deg)
+        ends = np.sort([at + turn @ np.array(block.low), at + turn @ np.array(block.high)], axis=0)
+        if not any(np.allclose(ends, other, atol=SAME_PLACE_M) for other in corners):
+            corners.append(ends)
+            found.append((block, at, spot.yaw_deg))
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from formcheck.pose.landmarks import LANDMARKS
 
 from .cues import Sight, derived, true_verdicts
-from .movements import NUMBER, act_block
+from .movements import NUMBER, OTHER, act_block
 from .truth import Track, contacts, measures
 
 if TYPE_CHECKING:
@@ -118,8 +118,9 @@ def truth_of(clip: Clip, skeleton: Skeleton, performance: Performance) -> dict[s
 
 
 def _block_top(clip: Clip, skeleton: Skeleton) -> float | None:
-    tops = [block.high[1] for spot in clip.acts if (block := act_block(skeleton, spot.act)) is not None]
-    return tops[0] if tops else None
+    """Height of the surface that feet are put on; all acts of a clip share one."""
+    blocks = [act_block(skeleton, spot.act) for spot in clip.acts if spot.act.movement != OTHER]
+    return next((block.high[1] for block in blocks if block is not None), None)
 
 
 def _pixels(clip: Clip, track: Track) -> list[list[list[float] | None]]:
@@ -144,16 +145,19 @@ def _act(
     act, spans = spot.act, performance.act_spans[number]
     start, end = performance.act_times[number]
     inside = (times >= start) & (times <= end)
-    mine = derived({k: v[inside] for k, v in found.items()}, act, spans, times[inside])
-    verdicts = true_verdicts(act, spans, times[inside], mine, sight)
+    verdicts = []
+    if act.movement != OTHER:
+        mine = derived({k: v[inside] for k, v in found.items()}, act, spans, times[inside])
+        verdicts = true_verdicts(act, spans, times[inside], mine, sight)
     reps = [s for s in spans if s.kind == "rep"]
     return {
         "movement": act.movement,
-        "number": NUMBER[act.movement],
+        "number": NUMBER.get(act.movement, 0),
+        "activity": act.activity,
         "side": act.side,
         "start_s": round(start, 3),
         "end_s": round(end, 3),
-        "reps_meant": act.reps,
+        "reps_meant": act.reps if act.movement != OTHER else 0,
         "faults": {k: v for k, v in asdict(act.faults).items() if v},
         "phases": [_span(s) for s in spans if s.kind == "phase"],
         "reps": [_span(s) | {"number": s.number, "peak_s": round(float(s.peak_s or s.end_s), 3)} for s in reps],

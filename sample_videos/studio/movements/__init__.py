@@ -1,4 +1,4 @@
-"""The four movements: how each goes over time, and the posture at any moment of it."""
+"""The four movements, and other activities: how each goes over time, and the posture at any moment of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sample_videos.studio.posture import Posture, mirrored
 
-from . import hip_rotation, kneeling_lunge, rock_back, standing_stretch
+from . import hip_rotation, kneeling_lunge, other, rock_back, standing_stretch
 from .common import Act, Block, Movement, Side
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ MOVEMENTS: Final[dict[str, Movement]] = {
     "standing-stretch": standing_stretch,
 }
 """By the names they have in the routine files."""
+
+OTHER: Final = "other"
+"""What an act is called that is none of the four."""
+
+PERFORMED: Final[dict[str, Movement]] = {**MOVEMENTS, OTHER: other}
+"""All that can be performed."""
 
 NUMBER: Final = {name: i + 1 for i, name in enumerate(MOVEMENTS)}
 """M1 to M4 of the domain tables."""
@@ -40,12 +46,14 @@ def is_mirrored(act: Act) -> bool:
 
 def act_posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
     """Posture of an act on its own side, seen from its own origin."""
-    posture = MOVEMENTS[act.movement].posture(skeleton, values, act)
+    posture = PERFORMED[act.movement].posture(skeleton, values, act)
     return mirrored(posture) if is_mirrored(act) else posture
 
 
 def act_block(skeleton: Skeleton, act: Act) -> Block | None:
-    """Give the surface an act needs, seen from its own origin; None for those on the floor."""
+    """Give the surface an act needs, for a foot or to sit on, seen from its own origin; None where there is none."""
+    if act.movement == OTHER:
+        return other.block(skeleton, act)
     if act.movement != "standing-stretch":
         return None
     block = standing_stretch.block(skeleton, act)
@@ -55,4 +63,15 @@ def act_block(skeleton: Skeleton, act: Act) -> Block | None:
     return Block((-x1, y0, z0), (-x0, y1, z1))
 
 
-__all__ = ["MOVEMENTS", "NUMBER", "Act", "Block", "Side", "act_block", "act_posture", "is_mirrored"]
+__all__ = [
+    "MOVEMENTS",
+    "NUMBER",
+    "OTHER",
+    "PERFORMED",
+    "Act",
+    "Block",
+    "Side",
+    "act_block",
+    "act_posture",
+    "is_mirrored",
+]

@@ -34,7 +34,7 @@ class Act:
     Attributes
     ----------
     movement
-        ``rock_back``, ``hip_rotation``, ``kneeling_lunge`` or ``standing_stretch``.
+        One of the names in :data:`sample_videos.studio.movements.PERFORMED`.
     side
         The side that is worked: M2 the leg in front, M3 the knee that is down, M4 the foot that is up;
         M1 works both.
@@ -56,6 +56,8 @@ class Act:
         Whether the person is seen getting into position from standing, and out of it.
     still_s
         How long the start position is held still before the first repetition.
+    activity
+        Of ``other``: which.
     """
 
     movement: str
@@ -70,6 +72,7 @@ class Act:
     gets_in: bool = True
     gets_out: bool = True
     still_s: float = 1.6
+    activity: str = ""
 
     @property
     def reps_done(self) -> int:

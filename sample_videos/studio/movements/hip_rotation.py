@@ -84,11 +84,11 @@ def posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
     enter = values["enter"]
     if enter >= ENTER_STEPS:
         return sitting
-    path = [standing(skeleton), _squat(skeleton), _sitting_back(skeleton), sitting]
+    path = [standing(skeleton), deep_squat(skeleton), sitting_back(skeleton), sitting]
     return off_the_floor(skeleton, along_path(path, enter))
 
 
-def _squat(skeleton: Skeleton) -> Posture:
+def deep_squat(skeleton: Skeleton) -> Posture:
     """Deep squat on the balls of the feet, hands going down beside the body."""
     hips = vec(0, 0.42 * skeleton.hip_height, -0.10)
     torso = inclined(skeleton, Torso(hips=hips), 38.0)
@@ -102,7 +102,7 @@ def _squat(skeleton: Skeleton) -> Posture:
     return Posture(torso, (legs[0], legs[1]), arms)
 
 
-def _sitting_back(skeleton: Skeleton) -> Posture:
+def sitting_back(skeleton: Skeleton) -> Posture:
     """Sitting with knees up, one hand behind, before the legs are laid down."""
     hips = vec(0, skeleton.contacts.seat, 0)
     torso = inclined(skeleton, Torso(hips=hips, **rounded(14.0)), 2.0)

@@ -94,7 +94,8 @@ def posture(skeleton: Skeleton, values: Values, act: Act) -> Posture:
     return off_the_floor(skeleton, along_path(path, enter))
 
 
-def _legs(skeleton: Skeleton, hips: Floats, knee_x: float) -> tuple[Limb, Limb]:
+def kneeling_legs(skeleton: Skeleton, hips: Floats, knee_x: float) -> tuple[Limb, Limb]:
+    """Both knees and the tops of the feet on the floor."""
     c = skeleton.contacts
     limbs = []
     for side in SIDES:
@@ -108,7 +109,7 @@ def _legs(skeleton: Skeleton, hips: Floats, knee_x: float) -> tuple[Limb, Limb]:
     return limbs[0], limbs[1]
 
 
-def _hips_at(skeleton: Skeleton, back: float, knee_x: float) -> Floats:
+def hips_at(skeleton: Skeleton, back: float, knee_x: float) -> Floats:
     """Mid-hip when the knees are planted and the hips are a share of the possible way behind them."""
     across = knee_x - skeleton.hip_half
     reach = np.sqrt(skeleton.thigh**2 - across**2)
@@ -119,11 +120,11 @@ def _hips_at(skeleton: Skeleton, back: float, knee_x: float) -> Floats:
 def kneeling_tall(skeleton: Skeleton, *, back: float, apart: float, inclination_deg: float = 3.0) -> Posture:
     """Kneeling on both knees, from upright (back 0) to sitting on the heels (0.9)."""
     knee_x = skeleton.hip_half * apart
-    hips = _hips_at(skeleton, back, knee_x)
+    hips = hips_at(skeleton, back, knee_x)
     torso = inclined(skeleton, Torso(hips=hips), inclination_deg)
     points = skeleton.torso_points(torso)
     arms = hanging_arms(skeleton, points, forward_m=0.1) if back < 0.6 else _hands_on_thighs(skeleton, hips, knee_x)
-    return Posture(torso, _legs(skeleton, hips, knee_x), arms)
+    return Posture(torso, kneeling_legs(skeleton, hips, knee_x), arms)
 
 
 def _hands_on_thighs(skeleton: Skeleton, hips: Floats, knee_x: float) -> tuple[Limb, Limb]:
@@ -140,27 +141,27 @@ def on_forearms(skeleton: Skeleton, u: float, sink: float, act: Act) -> Posture:
     """Give the working posture: knees, feet and forearms planted, hips rocked back by ``u``."""
     faults = act.faults
     knee_x = skeleton.hip_half * (KNEES_WIDE + (1.0 - KNEES_WIDE) * faults.knees_together)
-    hips = _hips_at(skeleton, min(0.97, FORWARD + (BACK - FORWARD) * u), knee_x)
+    hips = hips_at(skeleton, min(0.97, FORWARD + (BACK - FORWARD) * u), knee_x)
     lowest = skeleton.upper_arm * 0.70
     chest_y = (
         skeleton.contacts.elbow + skeleton.upper_arm * (CHEST_UP - 0.10 * u) + faults.forearms_up * 0.62 * skeleton.arm
     )
     chest_y = chest_y + (lowest - chest_y) * 0.75 * sink * (1 - faults.forearms_up)
-    torso = _chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
-    rest = _chest_at(
-        skeleton, _hips_at(skeleton, FORWARD, knee_x), skeleton.contacts.elbow + skeleton.upper_arm * CHEST_UP, 0.0, 0.0
+    torso = chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
+    rest = chest_at(
+        skeleton, hips_at(skeleton, FORWARD, knee_x), skeleton.contacts.elbow + skeleton.upper_arm * CHEST_UP, 0.0, 0.0
     )
     ahead = skeleton.torso_points(rest).mid_shoulder[2] + 0.62 * skeleton.forearm
     points = skeleton.torso_points(torso)
     # Propped on the hands, the chest is no higher than the arms reach.
     while faults.forearms_up and chest_y > lowest and _hand_gap(skeleton, points, ahead) > 0.985 * skeleton.arm:
         chest_y -= 0.01
-        torso = _chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
+        torso = chest_at(skeleton, hips, chest_y, faults.rounding_deg * u, faults.head_dropped_deg)
         points = skeleton.torso_points(torso)
     arms = [
         _planted_arm(skeleton, points.shoulders[i], SIGN[s], ahead, faults.forearms_up) for i, s in enumerate(SIDES)
     ]
-    return Posture(torso, _legs(skeleton, hips, knee_x), (arms[0], arms[1]))
+    return Posture(torso, kneeling_legs(skeleton, hips, knee_x), (arms[0], arms[1]))
 
 
 def _chest_height(skeleton: Skeleton, over_elbows: float) -> float:
@@ -168,7 +169,7 @@ def _chest_height(skeleton: Skeleton, over_elbows: float) -> float:
     return skeleton.contacts.elbow + skeleton.upper_arm * over_elbows
 
 
-def _chest_at(skeleton: Skeleton, hips: Floats, chest_y: float, rounding_deg: float, head_deg: float) -> Torso:
+def chest_at(skeleton: Skeleton, hips: Floats, chest_y: float, rounding_deg: float, head_deg: float) -> Torso:
     """Pitch the trunk until the shoulders are at a height."""
     torso = Torso(hips=hips, neck=(-14.0 + head_deg, 0, 0), **rounded(rounding_deg))
     long = length(skeleton.torso_points(torso).mid_shoulder - hips)
