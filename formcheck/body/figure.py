@@ -32,6 +32,9 @@ SMALLEST_SHANK_PX: Final = 36.0
 """Below this the person is too small in the picture to be judged. The model sees a crop of 256 pixels around the
 person, in which a shank has about 50: with 36 the crop is enlarged by less than half as much again."""
 
+SHANK_OVER_TRUNK: Final = 0.85
+"""Knee to ankle over hip to shoulder (0.246 and 0.288 of the height; Winter, Biomechanics and Motor Control)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -57,8 +60,11 @@ class Figure:
 
     @property
     def too_small(self) -> bool:
-        """Whether the person is too small in the picture to be judged."""
-        return self.shank_px < SMALLEST_SHANK_PX
+        """Whether the person is too small in the picture to be judged.
+
+        A recording of somebody on all fours from the front never shows a shank at its length: the trunk tells too.
+        """
+        return max(self.shank_px, SHANK_OVER_TRUNK * self.trunk_px) < SMALLEST_SHANK_PX
 
 
 def survey(observations: Sequence[Observation]) -> Figure | None:

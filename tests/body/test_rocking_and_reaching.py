@@ -229,3 +229,31 @@ def test_while_the_legs_are_confused_rocking_is_not_read_and_reaching_is() -> No
             assert readings["rock"] == Unknown(Unit.RATIO, Reason.LEGS_CONFUSED)
             assert readings["left_surface_height"] == Unknown(Unit.TRUNKS, Reason.LEGS_CONFUSED)
             assert isinstance(readings["left_reach"], Measured)
+
+
+# ---- a trunk seen end-on ---------------------------------------------------------------------------------------------
+
+
+def test_a_level_trunk_seen_from_the_front_leans_by_how_far_its_shoulders_are_to_the_side() -> None:
+    for trunk in (0.0, 60.0, 85.0, 95.0):
+        straight = read("lateral_lean", pose_of(Build(trunk=trunk), 0.0), 0.0)
+        assert isinstance(straight, Measured)
+        assert straight.value == pytest.approx(0.0, abs=0.1)
+    pose = pose_of(Build(trunk=95.0), 0.0)
+    pose.points[11:13, 0] += FIGURE.trunk_px * math.tan(math.radians(15.0))
+    aside = read("lateral_lean", pose, 0.0)
+    upright = read("lateral_lean", pose_of(Build(), 0.0), 0.0)
+    assert isinstance(aside, Measured)
+    assert isinstance(upright, Measured)
+    assert aside.value == pytest.approx(15.0, abs=0.5)
+    assert aside.sigma > 2 * upright.sigma
+
+
+def test_a_bent_trunk_seen_obliquely_is_not_said_to_lean_to_the_side() -> None:
+    reading = read("lateral_lean", pose_of(Build(trunk=80.0), 45.0), 45.0)
+    assert reading == Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
+
+
+def test_somebody_whose_shanks_point_at_the_camera_is_not_too_small_for_it() -> None:
+    assert not Figure(trunk_px=90.0, shank_px=34.0, noise_px=0.5).too_small
+    assert Figure(trunk_px=40.0, shank_px=34.0, noise_px=0.5).too_small

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.body.measures import MEASURES
+from formcheck.body.measures.trunk import frontal_lean
 from formcheck.body.reading import Measured, Unit
 from formcheck.pose.landmarks import INDEX
 
@@ -126,8 +127,8 @@ def true_values(truth: Truth) -> dict[str, Floats]:
 def _frontal_lean(lean_deg: Floats, inclination_deg: Floats) -> Floats:
     """Turn the angle of the trunk out of the sagittal plane into its tilt as seen from the front."""
     lean, forward = np.radians(lean_deg), np.radians(inclination_deg)
-    tilt: Floats = np.degrees(np.arctan2(np.sin(lean), np.cos(lean) * np.cos(forward)))
-    return tilt
+    seen = zip(np.sin(lean), np.cos(lean) * np.cos(forward), strict=True)
+    return np.array([frontal_lean(float(across), float(up)) for across, up in seen])
 
 
 def _from_landmarks(truth: Truth, side: str) -> dict[str, Floats]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from formcheck.body import geometry
 from formcheck.body.measures.base import FRONTAL, OBLIQUE_TRUNK_DEG, Measure, Sight, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+
+UPRIGHT_TRUNKS: Final = 0.6
+"""Shoulders so far above the hips, or further: the trunk is within about 50 degrees of upright."""
+
+BENT_TRUNKS: Final = 0.2
+"""Shoulders no further above the hips than this: the trunk is within about 10 degrees of level."""
+
+FRONT_SIGMA_DEG: Final = 10.0
+"""How well the view from the front is known (8 to 19 degrees off on rendered people facing the camera)."""
 
 
 def trunk_inclination(sight: Sight) -> Reading:
@@ -38,10 +48,32 @@ def lateral_lean(sight: Sight) -> Reading:
         return Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
     left_is_right_of_picture = 1.0 if abs(sight.view.yaw_deg or 0.0) <= 90.0 else -1.0
     low, high = sight.joints.mid("hip"), sight.joints.mid("shoulder")
-    value = geometry.lean(low, high, left_is_right_of_picture)
-    scatter = geometry.tilt_sigma(sight.figure.noise_px, geometry.distance(low, high))
+    trunk_px = sight.figure.trunk_px
+    up = (low[1] - high[1]) / trunk_px
+    if up < UPRIGHT_TRUNKS and sight.view.label not in FRONTAL:
+        # Obliquely, what the trunk leans forward looks like a lean to the side.
+        return Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
+    value = frontal_lean(left_is_right_of_picture * (high[0] - low[0]) / trunk_px, up)
+    length_px = max(UPRIGHT_TRUNKS * trunk_px, geometry.distance(low, high))
+    scatter = geometry.tilt_sigma(sight.figure.noise_px, length_px)
     turned = sight.view.off_label_deg * 0.3
-    return Measured(value, Unit.DEGREES, joined(scatter, model_sigma(sight, "lateral_lean"), turned))
+    # Of a level trunk each degree off the front is a degree of lean, and the view is not known to better than these.
+    end_on = _bent(up) * FRONT_SIGMA_DEG
+    return Measured(value, Unit.DEGREES, joined(scatter, model_sigma(sight, "lateral_lean"), turned, end_on))
+
+
+def frontal_lean(across: float, up: float) -> float:
+    """Turn how far the shoulders are beside and above the hips, in trunk lengths, into a lean, degrees.
+
+    An upright trunk leans as it is seen to. One bent far forward is seen end-on, where the angle of so short a
+    line means nothing: it leans by how far its shoulders are to the side.
+    """
+    return math.degrees(math.atan2(across, up + _bent(up) * (1.0 - up)))
+
+
+def _bent(up: float) -> float:
+    """Say how far a trunk counts as seen end-on, 0 to 1."""
+    return min(1.0, max(0.0, (UPRIGHT_TRUNKS - up) / (UPRIGHT_TRUNKS - BENT_TRUNKS)))
 
 
 def lateral_lean_toward(sight: Sight, side: str) -> Reading:
