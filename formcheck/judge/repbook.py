@@ -29,6 +29,9 @@ ECHO_S: Final = 0.2
 VIEW_DRIFT_MAX_DEG: Final = 20.0
 """A rep seen from this much elsewhere than the starting position is not counted (domain, section 3)."""
 
+VIEW_SETTLE_S: Final = 1.0
+"""Who rests in another view for so long has taken the starting position anew there."""
+
 TOP_SHARE: Final = 0.15
 HELD_TOP_SHARE: Final = 0.5
 HELD_TOP_S: Final = 2.5
@@ -37,6 +40,9 @@ part of its range was a hold at depth (a rock of 3 s spends a third of itself th
 
 STAY_LEAST: Final = 0.15
 """Below this depth of the phase that has to be kept, what is seen is not tried to be a repetition at all."""
+
+AWAY: Final = "away"
+"""Stands for every view that has the side to be seen away from the camera."""
 
 STAY_SWING: Final = 0.45
 """Who moves through so much of that depth meanwhile repeats that phase and not this one."""
@@ -63,15 +69,19 @@ class RepBook:
         self, phase: Phase | None, views: AbstractSet[str], recent: Recent, log: EventLog, stay: RepBook | None = None
     ) -> None:
         self._rule = phase.rep if phase else None
+        self._near = phase.near if phase else None
         self.target = phase.target if phase else 0
         self._recent = recent
         self._log = log
         self._stay = stay
         self._counter: RepCounter | None = None
-        self._setup_yaw_deg: float | None = None
+        self.facing_deg: float | None = None
+        """Which way the person faced in the starting position, as the camera sees it."""
         self._views_before: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
+        self.in_play = stay is None
+        """Whether it can be done now: one on top of another needs that one's depth."""
 
     # ---- how it stands ---------------------------------------------------------------------------------
 
@@ -107,9 +117,9 @@ class RepBook:
 
     @property
     def out_of_sight(self) -> bool:
-        """Whether the position was taken up in a view from which repetitions are hardly seen, and they were not."""
+        """Whether the time for it was spent in a view from which repetitions are hardly seen, and they were not."""
         before = max(self._views_before, key=self._views_before.__getitem__, default=None)
-        return self.counting and self.counted < setcues.SEEN_AFTER and before not in self._views
+        return before is not None and self.counted < setcues.SEEN_AFTER and before not in self._views
 
     @property
     def range(self) -> float:
@@ -157,12 +167,22 @@ class RepBook:
         depth = self.depth_in(moment, roles)
         return None if depth is None else max(0.0, min(1.0, depth))
 
+    @property
+    def ended_held(self) -> bool:
+        """Whether the last counted repetition turned into a hold."""
+        counted = [rep for rep in self._reps if rep.counted]
+        return bool(counted) and counted[-1].back is None
+
     # ---- a set's course --------------------------------------------------------------------------------
+
+    def face(self, moments: Sequence[Moment]) -> None:
+        """Take the way the person faces in these moments for that of the starting position."""
+        yaws = sorted(m.view.yaw_deg for m in moments if m.view.yaw_deg is not None)
+        self.facing_deg = yaws[len(yaws) // 2] if yaws else None
 
     def begin(self, gate_moments: Sequence[Moment], roles: Roles) -> None:
         """Take the position up, with the moments that showed it; what was counted before stays."""
-        yaws = sorted(m.view.yaw_deg for m in gate_moments if m.view.yaw_deg is not None)
-        self._setup_yaw_deg = yaws[len(yaws) // 2] if yaws else None
+        self.face(gate_moments)
         if self._rule and self._counter is None:
             noise = setcues.scatter([value_of(m, self._rule.signal, roles) for m in gate_moments])
             self._counter = RepCounter(self._rule, self.target, noise)
@@ -192,12 +212,16 @@ class RepBook:
         """Take in a moment; return a repetition when one has just ended, with why it does not count if so."""
         if self._counter is None or self._rule is None:
             return None
-        if self.counted < setcues.SEEN_AFTER:
-            self._views_before[moment.view.label.value] += 1
-        if self._stay and (self._stay.depth_in(moment, roles) or 0.0) < STAY_LEAST:
+        if self._stay:
+            self.in_play = (self._stay.depth_in(moment, roles) or 0.0) >= STAY_LEAST
+            self.facing_deg = self._stay.facing_deg
+        if not self.in_play:
             self._counter.restart()
             return None
-        rep = self._counter.update(moment.time_s, value_of(moment, self._rule.signal, roles))
+        toward = self._near is None or moment.view.near == roles.get(self._near)
+        if self.counted < setcues.SEEN_AFTER:
+            self._views_before[moment.view.label.value if toward else AWAY] += 1
+        rep = self._counter.update(moment.time_s, value_of(moment, self._rule.signal, roles) if toward else None)
         if rep is None:
             return None
         # The counter has counted this one already: the set was done before it only if there are more.
@@ -267,11 +291,23 @@ class RepBook:
         change = at_peak - at_rest if echo.change == "rises" else at_rest - at_peak
         return echo.why if change < echo.least else None
 
+    def _follow_view(self, moment: Moment) -> None:
+        """Take another view for the starting one when somebody rests in it: the recording was cut, or they turned."""
+        turned = abs(setcues.turn(moment.view.yaw_deg, self._setup_yaw_deg)) > VIEW_DRIFT_MAX_DEG
+        if not (turned and self.at_rest):
+            self._elsewhere_since_s = None
+        elif self._elsewhere_since_s is None:
+            self._elsewhere_since_s = moment.time_s
+        elif moment.time_s - self._elsewhere_since_s >= VIEW_SETTLE_S:
+            self._setup_yaw_deg = moment.view.yaw_deg
+            self._elsewhere_since_s = None
+            self._setup_view = moment.view.label.value
+
     def _turned_away(self, during: Sequence[Moment]) -> bool:
         turns = sorted(
-            abs(setcues.turn(m.view.yaw_deg, self._setup_yaw_deg))
+            abs(setcues.turn(m.view.yaw_deg, self.facing_deg))
             for m in during
-            if m.view.yaw_deg is not None and self._setup_yaw_deg is not None
+            if m.view.yaw_deg is not None and self.facing_deg is not None
         )
         return bool(turns) and turns[len(turns) // 2] > VIEW_DRIFT_MAX_DEG
 

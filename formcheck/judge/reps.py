@@ -57,6 +57,10 @@ UNSEEN_SHARE: Final = 0.20
 UNSEEN_AT_ONCE_S: Final = 0.5
 """A repetition of which more than this was not seen is not counted (domain, section 3)."""
 
+BRIDGED_S: Final = 0.3
+BRIDGED_SHARE: Final = 0.5
+"""Gaps no longer than this are bridged, as by a filter (domain, section 6), unless they make up half of it all."""
+
 HELD_SHARE: Final = 0.85
 HELD_S: Final = 1.0
 """The last repetition has turned into the hold after resting so long above this share of the range."""
@@ -266,6 +270,10 @@ class RepCounter:
             self._low = (time_s, value)
         if value <= self._rest[1] + self._rule.back * excursion:
             return self._came_back(time_s, value)
+        if self._stays_lower(time_s, value, excursion):
+            start_s = self._start_s(self._rest[1])
+            why_not = self._why_unseen(start_s, time_s)
+            return self._finish(Rep(start_s, self._peak[0], time_s, excursion, why_not, self._peak[1], held=True))
         halfway_back = self._low[1] <= self._peak[1] - HALFWAY * excursion
         risen_again = value - self._low[1] > self._rule.enter * excursion
         if halfway_back and (risen_again or self._still(time_s, REST_S)):
@@ -329,7 +337,9 @@ class RepCounter:
     def _why_unseen(self, start_s: float, end_s: float) -> str | None:
         unseen = [min(end_s, until_s) - max(start_s, from_s) for from_s, until_s in self._gaps]
         unseen = [gap_s for gap_s in unseen if gap_s > 0]
-        if sum(unseen) > UNSEEN_SHARE * (end_s - start_s) or max(unseen, default=0.0) > UNSEEN_AT_ONCE_S:
+        long = [gap_s for gap_s in unseen if gap_s > BRIDGED_S]
+        too_much = sum(long) > UNSEEN_SHARE * (end_s - start_s) or sum(unseen) > BRIDGED_SHARE * (end_s - start_s)
+        if too_much or max(long, default=0.0) > UNSEEN_AT_ONCE_S:
             return "not seen for long enough"
         return None
 
@@ -352,8 +362,17 @@ class RepCounter:
             return False
         wanted = max(self._least, HALFWAY * (self.range or 0.0))
         high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
+        if self.counted >= self._target:
+            return False
         for_s = HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
         return excursion >= wanted and high and self._still(time_s, for_s)
+
+    def _stays_lower(self, time_s: float, value: float, excursion: float) -> bool:
+        """Whether the last repetition, come back a little or more, stays there: it was held, if not well."""
+        last = self._rule.last_is_held and self.counted == self._target - 1
+        wanted = max(self._least, HALFWAY * (self.range or 0.0))
+        up = value > self._rest[1] + self._rule.back * excursion
+        return last and excursion >= wanted and up and self._still(time_s, REST_S)
 
     def _still(self, time_s: float, for_s: float, share: float = REST_SHARE) -> bool:
         if not self._trace or self._trace[0][0] > time_s - for_s:
