@@ -77,6 +77,7 @@ class RepBook:
         self._counter: RepCounter | None = None
         self.facing_deg: float | None = None
         """Which way the person faced in the starting position, as the camera sees it."""
+        self._elsewhere_since_s: float | None = None
         self._views_before: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
@@ -120,6 +121,11 @@ class RepBook:
         """Whether the time for it was spent in a view from which repetitions are hardly seen, and they were not."""
         before = max(self._views_before, key=self._views_before.__getitem__, default=None)
         return before is not None and self.counted < setcues.SEEN_AFTER and before not in self._views
+
+    @property
+    def turns_into_hold(self) -> bool:
+        """Whether the last repetition is held and never comes back."""
+        return self._rule is not None and self._rule.last_is_held
 
     @property
     def range(self) -> float:
@@ -293,15 +299,14 @@ class RepBook:
 
     def _follow_view(self, moment: Moment) -> None:
         """Take another view for the starting one when somebody rests in it: the recording was cut, or they turned."""
-        turned = abs(setcues.turn(moment.view.yaw_deg, self._setup_yaw_deg)) > VIEW_DRIFT_MAX_DEG
+        turned = abs(setcues.turn(moment.view.yaw_deg, self.facing_deg)) > VIEW_DRIFT_MAX_DEG
         if not (turned and self.at_rest):
             self._elsewhere_since_s = None
         elif self._elsewhere_since_s is None:
             self._elsewhere_since_s = moment.time_s
         elif moment.time_s - self._elsewhere_since_s >= VIEW_SETTLE_S:
-            self._setup_yaw_deg = moment.view.yaw_deg
+            self.facing_deg = moment.view.yaw_deg
             self._elsewhere_since_s = None
-            self._setup_view = moment.view.label.value
 
     def _turned_away(self, during: Sequence[Moment]) -> bool:
         turns = sorted(
