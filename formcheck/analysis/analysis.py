@@ -1,4 +1,4 @@
-"""A track and a movement become an analysis: the second pass over a recording."""
+"""A track and a movement, or a program of them, become an analysis: the second pass over a recording."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING
 from formcheck.body.figure import survey
 from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured
+from formcheck.errors import RoutineError
 from formcheck.judge.composing import own_measures
+from formcheck.judge.evenness import sum_up, with_session_cues
+from formcheck.judge.recognition import RecognisedSession, Recogniser
 from formcheck.judge.roles import reading_of
 from formcheck.judge.session import Session
 from formcheck.pose.zerophase import butterworth
+from formcheck.routine.program import sides_of
+from formcheck.routine.program_schema import Evenness, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from formcheck.body.figure import Figure
+    from formcheck.body.measures import Measure
     from formcheck.body.moment import Moment
+    from formcheck.judge.evenness import SessionResult
+    from formcheck.judge.recognition import Recognition
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.pose.pose import Observation
     from formcheck.pose.track import Track
+    from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
 
 
@@ -34,14 +43,20 @@ class Analysis:
     ----------
     track
         The poses it was judged from.
-    movement
-        The movement file it was judged by.
+    movements
+        The movement files it was judged by: one, or those of the program.
+    program
+        The program whose movements were looked for; None when one movement was given.
     side
         The side it was told to judge; None when it found out.
     figure
         The person's own lengths; None when nobody was seen.
+    recognition
+        Which movement was done when, and what was none of them; None when one movement was given.
     sets
         What was done, set after set.
+    session
+        Both sides against each other, the order, the rests and what is missing.
     series
         The reported measures over time, None where unknown, with ``time_s``; for graphs and tables.
     presence
@@ -49,12 +64,21 @@ class Analysis:
     """
 
     track: Track
-    movement: Movement
+    movements: tuple[Movement, ...]
+    program: Program | None
     side: str | None
     figure: Figure | None
+    recognition: Recognition | None
     sets: tuple[SetResult, ...]
+    session: SessionResult
     series: Series
     presence: Presence
+
+    @property
+    def routine(self) -> str:
+        """By what it was judged: the program or the movement, with its version."""
+        judged_by = self.program or self.movements[0]
+        return f"{judged_by.id}@{judged_by.version}"
 
     @property
     def frames_with_person(self) -> int:
@@ -63,8 +87,9 @@ class Analysis:
 
     def replay(self) -> Iterator[tuple[Observation, Snapshot]]:
         """Go through the recording again: each smoothed observation, and how things stood after it."""
-        for observation, _, snapshot in _judged(self.track.observations, self.movement, self.side, self.figure):
-            yield observation, snapshot
+        course = _course(self.movements, self.side, self.recognition)
+        for observation, moment in _moments(self.track, self.movements, self.figure):
+            yield observation, course.feed(moment)[0]
 
 
 @dataclass(slots=True)
@@ -89,11 +114,11 @@ class Series:
         self.time_s = array("d")
         self._columns = {ref: array("f") for ref in refs}
 
-    def add(self, moment: Moment, roles: dict[str, str]) -> None:
-        """Add a row."""
+    def add(self, moment: Moment, roles: dict[str, str], reported: frozenset[str]) -> None:
+        """Add a row: the measures that the movement of this moment reports."""
         self.time_s.append(moment.time_s)
         for ref, column in self._columns.items():
-            reading = reading_of(moment, ref, roles)
+            reading = reading_of(moment, ref, roles) if ref in reported else None
             column.append(reading.value if isinstance(reading, Measured) else float("nan"))
 
     def columns(self) -> Iterator[tuple[str, list[float | None]]]:
@@ -103,7 +128,7 @@ class Series:
 
 
 def judge_track(track: Track, movement: Movement, side: str | None = None) -> Analysis:
-    """Judge the poses of a recording.
+    """Judge the poses of a recording by one movement.
 
     The person's own lengths are learned from the whole of it first. The same track and movement give the
     same analysis every time.
@@ -113,7 +138,7 @@ def judge_track(track: Track, movement: Movement, side: str | None = None) -> An
     track
         From :func:`formcheck.analysis.watching.watch` or :func:`formcheck.pose.track.load`.
     movement
-        From :func:`formcheck.routine.catalogue.load_movement`.
+        From :func:`formcheck.judge.loading.load_movement`.
     side
         ``left`` or ``right`` where it is known; else it is found out.
 
@@ -122,25 +147,102 @@ def judge_track(track: Track, movement: Movement, side: str | None = None) -> An
     RoutineError
         If the movement names a measure there is not.
     """
+    return _judged(track, (movement,), None, side, survey(track.observations), None)
+
+
+def judge_program(track: Track, program: Program, side: str | None = None) -> Analysis:
+    """Find out which movements of a program a recording holds, and judge each by its own file.
+
+    Parameters
+    ----------
+    track
+        From :func:`formcheck.analysis.watching.watch` or :func:`formcheck.pose.track.load`.
+    program
+        From :func:`formcheck.judge.loading.load_program`.
+    side
+        ``left`` or ``right`` where it is known for all of the recording; else it is found out.
+
+    Raises
+    ------
+    RoutineError
+        If a movement names a measure there is not, or two of them compose different ones of one name.
+    """
     figure = survey(track.observations)
-    session = Session(movement, side)
-    series = Series(sorted(movement.reported_refs()))
-    presence = Presence()
-    for seen, moment, snapshot in _judged(track.observations, movement, side, figure, session):
-        presence.add(seen)
-        series.add(moment, snapshot.roles)
-    return Analysis(track, movement, side, figure, session.finish(), series, presence)
+    recogniser = Recogniser(program.movements, side)
+    for _, moment in _moments(track, program.movements, figure):
+        recogniser.feed(moment)
+    return _judged(track, program.movements, program, side, figure, recogniser.finish())
 
 
 def _judged(
-    observations: Sequence[Observation],
-    movement: Movement,
+    track: Track,
+    movements: tuple[Movement, ...],
+    program: Program | None,
     side: str | None,
     figure: Figure | None,
-    session: Session | None = None,
-) -> Iterator[tuple[Observation, Moment, Snapshot]]:
-    session = session or Session(movement, side)
-    reader = Reader(movement.measure_refs(), figure, own_measures(movement))
-    for observation in butterworth(observations):
-        moment = reader.read(observation)
-        yield observation, moment, session.feed(moment)
+    recognition: Recognition | None,
+) -> Analysis:
+    course = _course(movements, side, recognition)
+    reported = {movement.id: movement.reported_refs() for movement in movements}
+    series = Series(sorted(frozenset().union(*reported.values())))
+    presence = Presence()
+    for seen, moment in _moments(track, movements, figure):
+        presence.add(seen)
+        snapshot, movement = course.feed(moment)
+        series.add(moment, snapshot.roles, reported[movement.id] if movement else frozenset())
+    sets = course.finish()
+    if program is None:
+        plan = [(movements[0], sides_of(Step(movement=movements[0].id), movements[0]))]
+    else:
+        plan = [(movement, program.sides_of(movement)) for movement in movements]
+    session = sum_up(plan, sets, program.even if program else Evenness())
+    answered = with_session_cues(sets, session, movements)
+    return Analysis(track, movements, program, side, figure, recognition, answered, session, series, presence)
+
+
+class _OneMovement:
+    """A recording in which one movement is judged from beginning to end."""
+
+    def __init__(self, movement: Movement, side: str | None) -> None:
+        self._movement = movement
+        self._session = Session(movement, side)
+
+    def feed(self, moment: Moment) -> tuple[Snapshot, Movement]:
+        return self._session.feed(moment), self._movement
+
+    def finish(self) -> tuple[SetResult, ...]:
+        return self._session.finish()
+
+
+def _course(
+    movements: tuple[Movement, ...], side: str | None, recognition: Recognition | None
+) -> _OneMovement | RecognisedSession:
+    if recognition is None:
+        return _OneMovement(movements[0], side)
+    return RecognisedSession({movement.id: movement for movement in movements}, recognition.stretches)
+
+
+def _moments(
+    track: Track, movements: tuple[Movement, ...], figure: Figure | None
+) -> Iterator[tuple[Observation, Moment]]:
+    """Smooth a recording and read all that these movements ask for."""
+    refs = frozenset().union(*(movement.measure_refs() for movement in movements))
+    reader = Reader(refs, figure, _composed_by(movements), track.header.model)
+    for observation in butterworth(track.observations):
+        yield observation, reader.read(observation)
+
+
+def _composed_by(movements: tuple[Movement, ...]) -> dict[str, Measure]:
+    """Gather the measures that movements compose for themselves; they are read side by side."""
+    gathered: dict[str, Measure] = {}
+    owners: dict[str, Movement] = {}
+    for movement in movements:
+        for name, measure in own_measures(movement).items():
+            other = owners.setdefault(name, movement)
+            if other.measures[name] != movement.measures[name]:
+                raise RoutineError(
+                    f"{other.id} and {movement.id} compose different measures called {name!r}",
+                    mend="Give one of them another name",
+                )
+            gathered[name] = measure
+    return gathered

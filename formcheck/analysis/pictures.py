@@ -56,7 +56,9 @@ class WantedStill:
 def wanted_stills(analysis: Analysis, folder: Path) -> list[WantedStill]:
     """List the worst moment of each fault, set by set."""
     wanted = []
-    severities = {cue.ref: Severity(cue.severity) for cue in analysis.movement.cues}
+    severities = {
+        (movement.id, cue.ref): Severity(cue.severity) for movement in analysis.movements for cue in movement.cues
+    }
     for number, result in enumerate(analysis.sets, start=1):
         prefix = f"fault_set{number}" if len(analysis.sets) > 1 else "fault"
         for cue in result.cues:
@@ -69,7 +71,7 @@ def wanted_stills(analysis: Analysis, folder: Path) -> list[WantedStill]:
                 cue.ref,
                 cue.id,
                 cue.verdict,
-                severities[cue.ref],
+                severities[result.movement, cue.ref],
                 reading,
                 cue.limit,
                 cue.say,

@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formcheck.analysis.analysis import judge_track
+from formcheck.analysis.analysis import judge_program, judge_track
 from formcheck.analysis.watching import watch
-from formcheck.judge.loading import load_movement
+from formcheck.judge.loading import load_movement, load_program
 from formcheck.pose.models import DEFAULT_MODEL, find_model
 
 if TYPE_CHECKING:
     from formcheck.analysis.analysis import Analysis
+    from formcheck.pose.track import Track
 
 
 def analyse(
     video: str | Path,
-    movement: str | Path = "kneeling-lunge",
+    movement: str | Path | None = None,
     side: str | None = None,
     *,
+    program: str | Path = "hip-mobility",
     model: str | Path = DEFAULT_MODEL,
     time_range: tuple[float, float | None] = (0.0, None),
 ) -> Analysis:
@@ -29,9 +31,12 @@ def analyse(
     video
         The video file.
     movement
-        The id of a movement that comes with the program, or a movement file.
+        The id of a movement that comes with formcheck, or a movement file: the recording is judged by it alone.
+        None: which movements of the program were done when is found out.
     side
         ``left`` or ``right`` where it is known; else it is found out.
+    program
+        The id of a program that comes with formcheck, or a program file; where no movement is given.
     model
         ``lite``, ``full`` or ``heavy``, or a model file. It is fetched when it is not on this machine.
     time_range
@@ -46,6 +51,13 @@ def analyse(
     FormcheckError
         With one line on what is wrong, where, and what to do.
     """
-    loaded = load_movement(movement)
+    if movement is not None:
+        one = load_movement(movement)
+        return judge_track(_watched(video, model, time_range), one, side)
+    several = load_program(program)
+    return judge_program(_watched(video, model, time_range), several, side)
+
+
+def _watched(video: str | Path, model: str | Path, time_range: tuple[float, float | None]) -> Track:
     track, _ = watch(Path(video), find_model(model), time_range=time_range)
-    return judge_track(track, loaded, side)
+    return track

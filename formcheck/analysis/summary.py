@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from formcheck.analysis.analysis import Analysis
+    from formcheck.judge.evenness import BothSides, SessionResult
     from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
+    from formcheck.judge.recognition import Unrecognised
     from formcheck.judge.result import PhaseResult, RepResult, SetResult, ViewSummary
     from formcheck.judge.verdict import Event
 
 SCHEMA: Final = 1
+
+UNRECOGNISED: Final = "unrecognised"
+"""In the place of a movement's id: time with a person that belongs to no movement of the program."""
 
 DECIMALS: Final = 3
 """A thousandth of a second, of a degree and of a trunk: finer than anything that is measured here."""
@@ -50,11 +55,13 @@ def summary(analysis: Analysis) -> Json:
             "formcheck": formcheck.__version__,
             "model": header.model,
             "model_sha256": header.model_sha256,
-            "routine": f"{analysis.movement.id}@{analysis.movement.version}",
+            "routine": analysis.routine,
         },
         "trouble": header.trouble,
         "notes": notes(analysis),
-        "movements": [_movement(result) for result in analysis.sets],
+        "movements": [entry for entry, _ in _entries(analysis)],
+        "sides_even": _sides_even(analysis.session),
+        "disclaimer": analysis.program.file.disclaimer if analysis.program else None,
         "convention": CONVENTION,
         "limits": LIMITS,
     }
@@ -63,8 +70,8 @@ def summary(analysis: Analysis) -> Json:
 def session_record(analysis: Analysis) -> Json:
     """Give the full record but for :func:`series_columns`: the summary with what happened when."""
     record = summary(analysis)
-    for movement, result in zip(record["movements"], analysis.sets, strict=True):
-        movement["events"] = [_event(event) for event in result.events]
+    for movement, (_, result) in zip(record["movements"], _entries(analysis), strict=True):
+        movement["events"] = [_event(event) for event in result.events] if result else []
     return record
 
 
@@ -120,6 +127,59 @@ FEW_SEEN_SHARE: Final = 0.8
 
 LOW_RATE: Final = 12.0
 """Frames a second below which quick movements slip through (domain, section 5)."""
+
+
+def _entries(analysis: Analysis) -> list[tuple[Json, SetResult | None]]:
+    """Give the sets and the time that belongs to none of them, in the order of time."""
+    entries: list[tuple[Json, SetResult | None]] = [(_movement(result), result) for result in analysis.sets]
+    if analysis.recognition is not None:
+        entries += [(_unrecognised(time), None) for time in analysis.recognition.unrecognised]
+    return sorted(entries, key=lambda entry: float(entry[0]["start_s"]))
+
+
+def _unrecognised(time: Unrecognised) -> Json:
+    """Give time that belongs to no movement the keys of a set in which nothing was done."""
+    view = {"label": time.view.value, "near": None, "yaw_off_side_deg": None, "yaw_deg": None, "yaw_sigma_deg": None}
+    return {
+        "movement": UNRECOGNISED,
+        "name": "No movement of the routine",
+        "closest": time.closest,
+        "reason": time.reason,
+        "side": None,
+        "start_s": _rounded(time.start_s),
+        "end_s": _rounded(time.end_s),
+        "in_position_s": 0.0,
+        "view": {**view, "share_of_time": _rounded(time.view_share)},
+        "reps": _reps((), 0),
+        "holds": [],
+        "phases": [],
+        "cues": [],
+        "measures": {},
+        "why_nothing": time.reason,
+    }
+
+
+def _sides_even(session: SessionResult) -> Json:
+    return {
+        "verdict": session.verdict.value,
+        "movements": {each.movement: _both_sides(each) for each in session.sides},
+        "order": {"verdict": session.order.value, "reason": session.order_words or None},
+        "rests_s": [_rounded(rest_s) for rest_s in session.rests_s],
+        "missing": list(session.missing),
+    }
+
+
+def _both_sides(sides: BothSides) -> Json:
+    totals = {side: {"reps": of.reps, "hold_s": _rounded(of.hold_s)} for side, of in sides.totals.items()}
+    return {
+        "left": totals.get("left"),
+        "right": totals.get("right"),
+        "verdict": sides.verdict.value,
+        "words": sides.words,
+        "first": sides.first or None,
+        "wanted_first": sides.wanted_first,
+        "order": sides.order.value,
+    }
 
 
 def _movement(result: SetResult) -> Json:

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from formcheck.analysis.analysis import Analysis
     from formcheck.analysis.folder import ResultFolder
     from formcheck.pose.models import Model
+    from formcheck.pose.track import Track
+    from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
 
 
@@ -30,7 +32,22 @@ class SideChoice(StrEnum):
 
 
 MovementOption = Annotated[
-    str, typer.Option("--movement", "-m", help="A movement's id (formcheck routine list), or a movement file.")
+    str | None,
+    typer.Option(
+        "--movement",
+        "-m",
+        help="Judge this movement alone: its id (formcheck routine list), or a movement file.",
+        show_default=False,
+    ),
+]
+ProgramOption = Annotated[
+    str | None,
+    typer.Option(
+        "--program",
+        "-p",
+        help="Find out which movements of this program were done: its id, or a program file; default: hip-mobility.",
+        show_default=False,
+    ),
 ]
 SideOption = Annotated[
     SideChoice | None, typer.Option("--side", help="The side that is worked, where formcheck should not find out.")
@@ -42,12 +59,14 @@ SummaryOption = Annotated[
     str | None,
     typer.Option("--summary-json", metavar="FILE|-", help="Write the summary as JSON; - prints it, and nothing else."),
 ]
-DEFAULT_MOVEMENT = "kneeling-lunge"
+DEFAULT_PROGRAM: Final = "hip-mobility"
+"""What is looked for when neither a movement nor a program was named."""
 
 
 def analyse(
     videos: Annotated[list[Path], typer.Argument(metavar="VIDEO", help="Recorded videos.", show_default=False)],
-    movement: MovementOption = DEFAULT_MOVEMENT,
+    movement: MovementOption = None,
+    program: ProgramOption = None,
     side: SideOption = None,
     model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
     out: OutOption = None,
@@ -60,21 +79,23 @@ def analyse(
 ) -> None:
     """Analyse recorded videos: count the reps, time the holds, judge every form cue.
 
+    Which movement is done when, and on which side, is found out; --movement
+    says it instead.
+
     Each video gets a folder <name>_formcheck with the annotated video,
     session.json, the track of poses, and a still of the worst moment of
     each fault. Faces are blurred in what is written.
     """
     from formcheck.analysis.folder import result_folders
-    from formcheck.judge.loading import load_movement
     from formcheck.pose.models import find_model
 
     if time_range is not None and not 0 <= time_range[0] < time_range[1]:
         raise typer.BadParameter("the time range has to begin at 0 or later, and end after it begins")
     check_summary_target(summary_json)
-    loaded = load_movement(movement)
+    routine = load_routine(movement, program)
     pose_model = find_model(model)
     stop = StopWish()
-    job = _Job(loaded, pose_model, side.value if side else None, time_range, stop, with_video=not no_video)
+    job = _Job(routine, pose_model, side.value if side else None, time_range, stop, with_video=not no_video)
     console = Console(stderr=summary_json == "-")
     summaries: list[dict[str, Any]] = []
     codes: list[ExitCode] = []
@@ -95,7 +116,7 @@ class _Job:
 
     def __init__(
         self,
-        movement: Movement,
+        routine: Movement | Program,
         model: Model,
         side: str | None,
         time_range: tuple[float, float] | None,
@@ -103,7 +124,7 @@ class _Job:
         *,
         with_video: bool,
     ) -> None:
-        self._movement = movement
+        self._routine = routine
         self._model = model
         self._side = side
         self._range: tuple[float, float | None] = time_range or (0.0, None)
@@ -135,7 +156,6 @@ class _Job:
 
     def _analyse(self, video: Path, folder: ResultFolder) -> tuple[Analysis, list[Path], BaseException | None]:
         """Give the analysis, the files written, and what ended the work before the last of them was."""
-        from formcheck.analysis.analysis import judge_track
         from formcheck.analysis.folder import write_pictures, write_record
         from formcheck.analysis.watching import watch
         from formcheck.files import make_folder
@@ -143,7 +163,7 @@ class _Job:
         make_folder(folder.path)
         with progress_bar(video.name, self._stop) as listener:
             track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
-            analysis = judge_track(track, self._movement, self._side)
+            analysis = judge(track, self._routine, self._side)
             files = write_record(analysis, folder)
             if stopped:
                 return analysis, files, KeyboardInterrupt()
@@ -152,6 +172,33 @@ class _Job:
             except (KeyboardInterrupt, FormcheckError) as ended:
                 return analysis, files, ended
         return analysis, files, None
+
+
+def load_routine(movement: str | None, program: str | None) -> Movement | Program:
+    """Load what a recording is to be judged by: the movement that was named, else the program.
+
+    Raises
+    ------
+    RoutineError
+        If there is none of that name, or the file has faults.
+    """
+    from formcheck.judge.loading import load_movement, load_program
+
+    if movement is None:
+        return load_program(program or DEFAULT_PROGRAM)
+    if program is not None:
+        raise typer.BadParameter("give a movement or a program, not both")
+    return load_movement(movement)
+
+
+def judge(track: Track, routine: Movement | Program, side: str | None) -> Analysis:
+    """Judge a track by a movement, or by the movements of a program that are found in it."""
+    from formcheck.analysis.analysis import judge_program, judge_track
+    from formcheck.routine.program import Program
+
+    if isinstance(routine, Program):
+        return judge_program(track, routine, side)
+    return judge_track(track, routine, side)
 
 
 def check_summary_target(target: str | None) -> None:

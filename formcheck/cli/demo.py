@@ -13,6 +13,8 @@ from formcheck.resources import resource
 CLIP: Final = ("sample_videos", "kneeling_lunge_lean30.mp4")
 """A rendered kneeling lunge with a fault in it, so that there is something to see."""
 
+MOVEMENT: Final = "kneeling-lunge"
+
 
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path("demo"),
@@ -20,4 +22,4 @@ def demo(
     """Analyse a bundled clip, and say where the annotated video and the report are."""
     clip = resource(*CLIP)
     typer.echo(f"Analysing {clip.name}, a rendered clip that comes with formcheck. Nothing leaves this machine.")
-    analyse([clip], out=out)
+    analyse([clip], movement=MOVEMENT, out=out)

@@ -9,26 +9,30 @@ import typer
 from rich.console import Console
 
 from formcheck.cli.analyse import (
-    DEFAULT_MOVEMENT,
     MovementOption,
+    ProgramOption,
     SideOption,
     SummaryOption,
     check_summary_target,
     code_of,
     code_of_all,
     give_summary,
+    judge,
+    load_routine,
 )
 from formcheck.cli.errors import ExitCode, error_line
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.analysis.analysis import Analysis
+    from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
 
 
 def rescore(
     tracks: Annotated[list[Path], typer.Argument(metavar="TRACK", help="Track files.", show_default=False)],
-    movement: MovementOption = DEFAULT_MOVEMENT,
+    movement: MovementOption = None,
+    program: ProgramOption = None,
     side: SideOption = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder in which <name>_rescored.json is written; default: none is.")
@@ -38,17 +42,16 @@ def rescore(
     """Judge tracks again: no video and no pose model are needed."""
     from formcheck.analysis.folder import distinct_names
     from formcheck.analysis.summary import summary
-    from formcheck.judge.loading import load_movement
 
     check_summary_target(summary_json)
-    loaded = load_movement(movement)
+    routine = load_routine(movement, program)
     console = Console(stderr=summary_json == "-")
     summaries = []
     codes = []
     for path, name in zip(tracks, distinct_names(tracks), strict=True):
         target = None if out is None else out / f"{name}_rescored.json"
         try:
-            analysis = _rescore(path, loaded, side.value if side else None, target, console)
+            analysis = _rescore(path, routine, side.value if side else None, target, console)
         except FormcheckError as error:
             typer.echo(error_line(error), err=True)
             codes.append(ExitCode.FAILED)
@@ -59,14 +62,15 @@ def rescore(
     raise typer.Exit(code_of_all(codes))
 
 
-def _rescore(path: Path, movement: Movement, side: str | None, target: Path | None, console: Console) -> Analysis:
-    from formcheck.analysis.analysis import judge_track
+def _rescore(
+    path: Path, routine: Movement | Program, side: str | None, target: Path | None, console: Console
+) -> Analysis:
     from formcheck.analysis.folder import write_session
     from formcheck.cli.terminal import analysis_text, files_text
     from formcheck.files import make_folder
     from formcheck.pose.track import load
 
-    analysis = judge_track(load(path), movement, side)
+    analysis = judge(load(path), routine, side)
     console.print(analysis_text(analysis))
     if target is not None:
         make_folder(target.parent)

@@ -13,16 +13,19 @@ from rich.text import Text
 from formcheck.analysis.pictures import clock
 from formcheck.analysis.summary import LIMITS, notes
 from formcheck.body.reading import Unit
+from formcheck.judge.roles import SIDES
 from formcheck.judge.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from formcheck.analysis.analysis import Analysis
+    from formcheck.judge.evenness import SessionResult
     from formcheck.judge.ledger import CueResult
+    from formcheck.judge.recognition import Unrecognised
     from formcheck.judge.result import SetResult
 
 MARKS: Final = {
@@ -64,9 +67,40 @@ def analysis_text(analysis: Analysis) -> Group:
     head = Text.assemble((header.video, "bold"), f"  {header.duration_s:.1f} s, {seen}")
     said: list[RenderableType] = [head]
     said += [Text(f"! {note}", style="yellow") for note in notes(analysis)]
-    said += [set_text(result) for result in analysis.sets]
+    parts: list[tuple[float, RenderableType]] = [(result.start_s, set_text(result)) for result in analysis.sets]
+    if analysis.recognition is not None:
+        names = {movement.id: movement.name for movement in analysis.movements}
+        parts += [(time.start_s, unrecognised_text(time, names)) for time in analysis.recognition.unrecognised]
+    said += [text for _, text in sorted(parts, key=lambda part: part[0])]
+    if analysis.program is not None:
+        said += session_text(analysis.session)
+        said.append(Text(analysis.program.file.disclaimer, style="dim italic"))
     said.append(Text(LIMITS, style="dim italic"))
     return Group(*said)
+
+
+def unrecognised_text(time: Unrecognised, names: Mapping[str, str]) -> Text:
+    """Render time that belongs to no movement of the program."""
+    span = f"{clock(time.start_s)} to {clock(time.end_s)}"
+    return Text(
+        f"– {span}: no movement of the routine. Closest: {names[time.closest]}, but {time.reason}.", style="dim"
+    )
+
+
+def session_text(session: SessionResult) -> list[Text]:
+    """Render a session as a whole: both sides, the order, what is missing."""
+    said = []
+    for sides in session.sides:
+        if len(sides.totals) < len(SIDES):
+            continue  # The missing side is named below.
+        mark, style = MARKS[sides.verdict]
+        said.append(Text(f"{mark} {sides.name}: {sides.words}", style=style))
+    if session.order is Verdict.NEARLY:
+        mark, style = MARKS[session.order]
+        said.append(Text(f"{mark} Order: {session.order_words}", style=style))
+    if session.missing:
+        said.append(Text(f"Not seen: {'; '.join(session.missing)}", style="dim"))
+    return said
 
 
 def set_text(result: SetResult) -> Panel:
@@ -78,7 +112,7 @@ def set_text(result: SetResult) -> Panel:
     if judged:
         rows.append(Padding(_cues(judged), (1, 0)))
     rows += _unjudged(result)
-    side = f" · {result.side} side" if result.side else ""
+    side = f" · {result.side} side{'s' if result.side == 'both' else ''}" if result.side else ""
     return Panel(Group(*rows), title=f"{result.name}{side}", title_align="left", border_style="dim")
 
 

@@ -59,7 +59,7 @@ def lunge() -> Movement:
 
 def _analysed(name: str, parent: Path, *args: object) -> Analysed:
     video = clip(name)
-    outcome = run_command("analyse", video, "--out", parent, "--summary-json", "-", *args)
+    outcome = run_command("analyse", video, "-m", "kneeling-lunge", "--out", parent, "--summary-json", "-", *args)
     return Analysed(outcome, parent / f"{video.stem}_formcheck", video.stem)
 
 

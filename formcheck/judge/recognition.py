@@ -1,0 +1,340 @@
+"""Finding by itself which movement of a program is done when, on which side, and what is none of them.
+
+Recognition is the gates: every movement watches for its own starting position, and a judge of its own counts and
+times while that is kept. What they claim is weighed in :mod:`formcheck.judge.claims`; then each stretch is judged for
+good, by its movement alone (:class:`RecognisedSession`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body.view import ViewLabel
+from formcheck.judge.claims import Claim, Deed, Stretch, gaps_between, resolve
+from formcheck.judge.movement import Judge
+from formcheck.judge.posture import Posture
+from formcheck.judge.recent import Recent
+from formcheck.judge.roles import SIDES, RoleFinder, Roles, holds, roles_for
+from formcheck.judge.verdict import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from formcheck.body.moment import Moment
+    from formcheck.judge.claims import Span
+    from formcheck.judge.result import SetResult
+    from formcheck.routine.schema import Gate, Movement
+
+REST_S: Final = 10.0
+"""Who leaves a position and takes it up again on the same side within so long goes on with the same set."""
+
+LEAD_S: Final = 3.0
+"""A set's judge is told so much of what came before and after: taking the position up, and leaving it."""
+
+UNRECOGNISED_LEAST_S: Final = 3.0
+"""Less time between two sets is a change of position and not worth a word."""
+
+BLINK_S: Final = 1.0
+"""For so long a person may be lost from sight within one stretch of unrecognised time."""
+
+NOT_DONE: Final = "the position was taken up, but nothing was counted or held in it"
+
+NOBODY: Final = -1
+_LABELS: Final = tuple(ViewLabel)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognised:
+    """Time with a person that belongs to no movement.
+
+    Attributes
+    ----------
+    start_s, end_s
+        From and to.
+    closest
+        Id of the movement whose starting position was missed by the least.
+    reason
+        What of that position was missing most of the time.
+    view, view_share
+        From where the person was seen most, and for what share of the time.
+    """
+
+    start_s: float
+    end_s: float
+    closest: str
+    reason: str
+    view: ViewLabel
+    view_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a recording holds: stretches that are a movement's, and time that is none's; each in the order of time."""
+
+    stretches: tuple[Stretch, ...]
+    unrecognised: tuple[Unrecognised, ...]
+
+
+class Recogniser:
+    """Watches a recording for all movements of a program at once.
+
+    Parameters
+    ----------
+    movements
+        The movements, whose ids differ.
+    side
+        The side that is worked, where it is known beforehand.
+    """
+
+    def __init__(self, movements: Sequence[Movement], side: str | None = None) -> None:
+        self._recent = Recent(LEAD_S + max(movement.gate.for_s for movement in movements))
+        self._candidates = [_Candidate(movement, side, self._recent) for movement in movements]
+        self._time_s = array("d")
+        self._seen = array("b")
+
+    def feed(self, moment: Moment) -> None:
+        """Take in one moment; they come in the order of time."""
+        self._recent.add(moment)
+        self._time_s.append(moment.time_s)
+        self._seen.append(_LABELS.index(moment.view.label) if moment.person else NOBODY)
+        for candidate in self._candidates:
+            candidate.feed(moment)
+
+    def finish(self) -> Recognition:
+        """Weigh the claims, and say of the rest what it was closest to."""
+        stretches = resolve(claim for candidate in self._candidates for claim in candidate.finish())
+        ends_s = (self._time_s[0], self._time_s[-1]) if self._time_s else (0.0, 0.0)
+        rest = [part for gap in gaps_between(stretches, *ends_s) for part in self._with_person(*gap)]
+        if stretches:
+            rest = [part for part in rest if self._time_s[part[-1]] - self._time_s[part[0]] >= UNRECOGNISED_LEAST_S]
+        return Recognition(stretches, tuple(self._unrecognised(part) for part in rest))
+
+    def _with_person(self, start_s: float, end_s: float) -> Iterator[range]:
+        """Give the runs of moments within a gap in which somebody was seen."""
+        first: int | None = None
+        last = 0
+        for place in range(bisect_left(self._time_s, start_s), bisect_right(self._time_s, end_s)):
+            if self._seen[place] == NOBODY:
+                continue
+            if first is not None and self._time_s[place] - self._time_s[last] > BLINK_S:
+                yield range(first, last + 1)
+                first = None
+            first = place if first is None else first
+            last = place
+        if first is not None:
+            yield range(first, last + 1)
+
+    def _unrecognised(self, part: range) -> Unrecognised:
+        places = [place for place in part if self._seen[place] != NOBODY]
+        closest = min(self._candidates, key=lambda candidate: candidate.missed_by(places))
+        (label, count), *_ = Counter(self._seen[place] for place in places).most_common(1)
+        return Unrecognised(
+            start_s=self._time_s[part[0]],
+            end_s=self._time_s[part[-1]],
+            closest=closest.movement.id,
+            reason=closest.why_not(places),
+            view=_LABELS[label],
+            view_share=count / len(places),
+        )
+
+
+class _Candidate:
+    """One movement's view of a recording: when its position was kept, and what was done in it."""
+
+    def __init__(self, movement: Movement, side: str | None, recent: Recent) -> None:
+        self.movement = movement
+        self._recent = recent
+        self._gate = _GateWatch(movement, side)
+        self._judge: Judge | None = None
+        self._side: str | None = None
+        self._kept: list[Span] = []
+        self._kept_until_s = 0.0
+        self._claims: list[Claim] = []
+        self._missing = array("b")
+        self._first_missing = array("b")
+
+    def feed(self, moment: Moment) -> None:
+        """Take in one moment."""
+        was_kept = self._gate.kept
+        self._gate.update(moment)
+        missing = () if self._gate.kept else self._gate.missing(moment)
+        self._missing.append(len(missing))
+        self._first_missing.append(missing[0] if missing else NOBODY)
+        if self._gate.kept and not was_kept:
+            self._open(moment)
+        elif self._judge is not None:
+            self._judge.feed(moment)
+            self._after(moment, was_kept=was_kept)
+
+    def _open(self, moment: Moment) -> None:
+        """Go on with the set of this side, or begin one."""
+        if self._judge is not None and self._side == self._gate.side:
+            self._judge.feed(moment)
+            return
+        self._close()
+        self._side = self._gate.side
+        self._judge = Judge(self.movement, self._side)
+        for earlier in self._recent.since(self._gate.since_s - LEAD_S):
+            self._judge.feed(earlier)
+
+    def _after(self, moment: Moment, *, was_kept: bool) -> None:
+        if was_kept and not self._gate.kept:
+            self._kept.append((self._gate.since_s, self._gate.kept_until_s))
+        if self._gate.kept:
+            self._kept_until_s = moment.time_s
+        elif moment.time_s - self._gate.kept_until_s > REST_S:
+            self._close()
+
+    def _close(self) -> None:
+        if self._judge is None:
+            return
+        result = self._judge.finish()
+        self._judge = None
+        if self._kept:
+            primary = self.movement.camera.primary
+            plain = primary in {"any", result.view.view.label.value}
+            self._claims.append(Claim(self.movement.id, result.side, tuple(self._kept), _deeds(result), plain))
+        self._kept = []
+
+    def finish(self) -> tuple[Claim, ...]:
+        """Close what is open and give the claims, in the order of time."""
+        if self._judge is not None and self._gate.kept:
+            self._kept.append((self._gate.since_s, max(self._gate.kept_until_s, self._kept_until_s)))
+        self._close()
+        return tuple(self._claims)
+
+    def missed_by(self, places: Sequence[int]) -> float:
+        """Give how many conditions of the starting position were missing, on average over these moments."""
+        return sum(self._missing[place] for place in places) / len(places)
+
+    def why_not(self, places: Sequence[int]) -> str:
+        """Tell what was missing most of the time, as said to a person."""
+        ((which, _),) = Counter(self._first_missing[place] for place in places).most_common(1)
+        return NOT_DONE if which == NOBODY else self.movement.gate.conditions[which].why
+
+
+class _GateWatch:
+    """A movement's starting position with the side on which it is taken up."""
+
+    def __init__(self, movement: Movement, side: str | None) -> None:
+        self._movement = movement
+        self._forced = side if movement.sides else None
+        self._finder = RoleFinder(movement)
+        self._roles: Roles = roles_for(movement, side)
+        self._either = [roles_for(movement, each) for each in SIDES] if movement.sides else []
+        self._posture = Posture(movement.gate)
+
+    @property
+    def kept(self) -> bool:
+        return self._posture.kept
+
+    @property
+    def since_s(self) -> float:
+        return self._posture.since_s
+
+    @property
+    def kept_until_s(self) -> float:
+        return self._posture.kept_until_s
+
+    @property
+    def side(self) -> str | None:
+        """The side whose position was taken up last."""
+        sides = self._movement.sides
+        return self._roles.get(sides.named_after) if sides else None
+
+    def update(self, moment: Moment) -> None:
+        """Take in a moment: who plays which role is asked only while the position is not kept."""
+        if not self._posture.kept and self._forced is None:
+            found = self._finder.update(moment)
+            sides = self._movement.sides
+            side = found.get(sides.named_after) if sides else None
+            self._roles = found if side is None else roles_for(self._movement, side)
+        self._posture.update(moment, self._roles)
+
+    def missing(self, moment: Moment) -> tuple[int, ...]:
+        """Places of the gate's conditions that are not met, on the side on which the fewest are missing."""
+        ways = [self._roles] if self._forced else self._either or [self._roles]
+        return min((_unmet(self._movement.gate, moment, roles) for roles in ways), key=len)
+
+
+def _unmet(gate: Gate, moment: Moment, roles: Roles) -> tuple[int, ...]:
+    states = [(holds(condition, moment, roles), condition.needed) for condition in gate.conditions]
+    return tuple(n for n, (met, needed) in enumerate(states) if met is False or (met is None and needed))
+
+
+def _deeds(result: SetResult) -> tuple[Deed, ...]:
+    found = [Deed("hold", hold.start_s, hold.end_s) for hold in result.holds]
+    for phase in result.phases:
+        found += [Deed("rep" if rep.counted else "tried", rep.start_s, rep.end_s) for rep in phase.reps]
+    return tuple(found)
+
+
+class RecognisedSession:
+    """Judges each recognised stretch by its own movement; a judge is told what leads into its stretch and out of it.
+
+    Parameters
+    ----------
+    movements
+        The movements of the program by their ids.
+    stretches
+        From a :class:`Recogniser` that was fed the same moments.
+    """
+
+    def __init__(self, movements: Mapping[str, Movement], stretches: Sequence[Stretch]) -> None:
+        self._turns = [_Turn(movements[stretch.movement], stretch) for stretch in stretches]
+        for turn, following in zip(self._turns, self._turns[1:], strict=False):
+            turn.until_s = min(turn.until_s, following.stretch.start_s)
+            following.from_s = max(following.from_s, turn.stretch.end_s)
+        self._movements = movements
+
+    def feed(self, moment: Moment) -> tuple[Snapshot, Movement | None]:
+        """Take in one moment; give how things stand, and the movement that speaks, None where it is none's time."""
+        said = [(turn, turn.feed(moment)) for turn in self._turns if turn.from_s <= moment.time_s <= turn.until_s]
+        if not said:
+            return _unrecognised_snapshot(moment), None
+        within = [each for each in said if each[0].stretch.start_s <= moment.time_s <= each[0].stretch.end_s]
+        turn, snapshot = (within or said)[-1]  # Between two sets the next one's getting ready is what matters.
+        return snapshot, turn.movement
+
+    def finish(self) -> tuple[SetResult, ...]:
+        """Close all sets and return them, in the order in which they were done."""
+        return tuple(turn.judge.finish() for turn in self._turns)
+
+
+class _Turn:
+    """A stretch with its judge, and the time of which that is told."""
+
+    def __init__(self, movement: Movement, stretch: Stretch) -> None:
+        self.movement = movement
+        self.stretch = stretch
+        self.judge = Judge(movement, stretch.side if movement.sides else None)
+        self.from_s = stretch.start_s - LEAD_S
+        self.until_s = stretch.end_s + LEAD_S
+
+    def feed(self, moment: Moment) -> Snapshot:
+        return self.judge.feed(moment)
+
+
+def _unrecognised_snapshot(moment: Moment) -> Snapshot:
+    return Snapshot(
+        time_s=moment.time_s,
+        movement="",
+        side=None,
+        roles={},
+        phase="unrecognised",
+        phase_kind="unrecognised",
+        caption="No movement of the routine" if moment.person else "",
+        prompt=None,
+        reps=0,
+        reps_target=0,
+        reps_flagged=(),
+        rep_progress=None,
+        hold=None,
+        cues=(),
+        hint=None,
+        view=moment.view.label.value,
+    )
