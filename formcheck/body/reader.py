@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from formcheck.body.accuracy import without_bias
 from formcheck.body.joints import SIDES, Joints
 from formcheck.body.legs import LegWatch
 from formcheck.body.measures import MEASURES, Sight
@@ -33,6 +34,9 @@ class Reader:
         The person's own lengths; None while nobody was seen. May be set anew as more is learned.
     extra
         Measures beside those of the registry, by name: what a movement file composes for itself.
+    model
+        The pose model the poses come from: what is known of its errors is reckoned with. Empty for poses that no
+        model made, such as markers.
 
     Raises
     ------
@@ -41,8 +45,13 @@ class Reader:
     """
 
     def __init__(
-        self, refs: Iterable[str], figure: Figure | None, extra: Mapping[str, Measure] = MappingProxyType({})
+        self,
+        refs: Iterable[str],
+        figure: Figure | None,
+        extra: Mapping[str, Measure] = MappingProxyType({}),
+        model: str = "",
     ) -> None:
+        self._model = model
         self.figure = figure
         self._measures = {**MEASURES, **extra}
         self._plan = sorted({step for ref in refs for step in _steps(ref, self._measures)})
@@ -61,8 +70,11 @@ class Reader:
             return Moment(seen.time_s, view, trouble=Reason.AMBIGUOUS_PERSON)
         if self.figure.too_small:
             return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
-        sight = Sight(joints, view, self.figure)
-        readings = {key: _read(self._measures[name], sight, side, confused) for key, name, side in self._plan}
+        sight = Sight(joints, view, self.figure, model=self._model)
+        readings = {
+            key: without_bias(_read(self._measures[name], sight, side, confused), sight, name, side)
+            for key, name, side in self._plan
+        }
         return Moment(seen.time_s, view, readings)
 
 

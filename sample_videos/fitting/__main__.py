@@ -61,6 +61,80 @@ def examples(
             console.print(f"{len({example.clip for example in found})} of {n} clips, {len(found)} stills")
 
 
+@app.command()
+def accuracy(
+    train: Annotated[Path, typer.Option("--train", help="Stills that are learned from.")],
+    test: Annotated[Path, typer.Option("--test", help="Stills of other people and cameras.")],
+    fit: Annotated[
+        bool, typer.Option(help="Fit and write the data file; else only show how the present one holds.")
+    ] = True,
+) -> None:
+    """Fit how far each measure is off and how uncertain it is, and show how that holds on unseen stills."""
+    from formcheck.body.accuracy import DATA
+
+    from .accuracy import accuracy_table, fit_accuracy
+    from .readings import seen_stills
+    from .store import load_examples
+
+    learned = load_examples(train)
+    if fit:
+        fit_accuracy(learned, DATA)
+    console.print(accuracy_table(seen_stills(learned), seen_stills(load_examples(test))))
+
+
+@app.command()
+def backs(
+    n: Annotated[int, typer.Option("--n", min=1, help="How many people to draw.")],
+    out: Annotated[
+        Path, typer.Option("--out", help="A .npz file; grows while stills are drawn, and goes on if it is there.")
+    ],
+    seed: Annotated[int, typer.Option("--seed", help="Draws the same people again.")] = 4001,
+    model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
+) -> None:
+    """Draw random backs from the side, upright, flat and round, of the same people."""
+    from formcheck.pose.models import find_model
+
+    from .backs import clip_name, drawn_backs
+    from .store import load_examples, save_examples
+
+    found = load_examples(out) if out.exists() else []
+    there = {example.clip for example in found}
+    wanted = [number for number in range(n) if clip_name(seed, number) not in there]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    path, spawn = find_model(model).path, multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
+        batches = [wanted[start : start + WRITTEN_EVERY] for start in range(0, len(wanted), WRITTEN_EVERY)]
+        for drawn in pool.map(drawn_backs, repeat(seed), batches, repeat(path)):
+            found += drawn
+            save_examples(found, out)
+            console.print(f"{len({example.clip for example in found})} of {n} people, {len(found)} stills")
+
+
+@app.command()
+def rounding(
+    train: Annotated[list[Path], typer.Option("--train", help="Stills that are learned from; may be given again.")],
+    test: Annotated[list[Path], typer.Option("--test", help="Stills of other people and cameras.")],
+    fit: Annotated[
+        bool, typer.Option(help="Fit and write the data file; else only show how the present one holds.")
+    ] = True,
+) -> None:
+    """Fit how a bent back looks, and show how well round is told from flat on people it never saw."""
+    from formcheck.body.back.bend import NUMBERS, fitted
+    from formcheck.files import atomic_write
+
+    from .rounding import as_toml, fit_all, samples_of
+    from .rounding_score import score_table
+    from .store import load_examples
+
+    learned, unseen = (samples_of(e for path in paths for e in load_examples(path)) for paths in (train, test))
+    models = fit_all(learned) if fit else fitted()
+    if fit:
+        people = len({sample.clip for sample in learned})
+        with atomic_write(NUMBERS) as temporary:
+            temporary.write_text(as_toml(models, people, len(learned)), encoding="utf-8")
+    console.print(score_table(models, {"learned from": learned, "unseen": unseen}))
+
+
 def main() -> None:
     """Run a command; what a user can mend is said in one line."""
     try:

@@ -113,7 +113,7 @@ class ClipScore:
 def score_clip(name: str, truth: Truth, track: Track, movements: Sequence[Movement]) -> ClipScore:
     """Judge a track by every movement there is and compare with its truth."""
     observations = list(butterworth(track.observations))
-    reader = Reader(REFS, survey(track.observations))
+    reader = Reader(REFS, survey(track.observations), model=track.header.model)
     comparison = Comparison(truth, [reader.read(observation) for observation in observations])
     sets = {movement.id: judge_track(track, movement).sets for movement in movements}
     files = {movement.id: movement for movement in movements}

@@ -8,32 +8,24 @@ from __future__ import annotations
 from typing import Final
 
 from formcheck.body import geometry
-from formcheck.body.measures.base import OBLIQUE_KNEE_DEG, Measure, Sight, joined, joint_angle, model_sigma, side_plane
+from formcheck.body.accuracy import accuracy
+from formcheck.body.measures.base import Measure, Sight, joined, joint_angle, model_sigma, side_plane, unfitted_depth
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 
 
 def knee_flexion(sight: Sight, side: str) -> Reading:
-    """180 - angle(hip, knee, ankle): in the picture near a side view, in the model's metres away from it.
-
-    The two are weighted by their variances, so that nothing jumps as the person turns.
-    """
-    names = (f"{side}_hip", f"{side}_knee", f"{side}_ankle")
+    """180 - angle(hip, knee, ankle)."""
     flat = joint_angle(sight, "knee_flexion", side, ("hip", "knee", "ankle"), flexed=True)
-    deep = geometry.flexion(*(sight.joints.world(name) for name in names))
-    if deep is None:
+    if isinstance(flat, Measured):
+        if accuracy(sight, "knee_flexion", side) is not None:
+            return flat
+        deep_sigma = unfitted_depth(sight) * model_sigma(sight, "knee_flexion_world", side)
+        return Measured(flat.value, flat.unit, joined(flat.sigma, deep_sigma))
+    if flat.reason is not Reason.TOO_SMALL:
         return flat
-    deep_sigma = model_sigma(sight, "knee_flexion_world", side)
-    if isinstance(flat, Unknown):
-        # A thigh that points straight at the camera is a dot in the picture, and still has its depth.
-        seen = flat.reason is Reason.TOO_SMALL
-        return Measured(deep, Unit.DEGREES, deep_sigma) if seen else flat
-    flat_sigma = joined(flat.sigma, geometry.interpolated(sight.off_side_deg, OBLIQUE_KNEE_DEG))
-    flat_weight, deep_weight = flat_sigma**-2, deep_sigma**-2
-    # Side-on the model's depth only adds error: it is brought in as the picture's own plane loses its worth.
-    deep_weight *= min(1.0, sight.off_side_deg / 45.0) ** 2
-    weight = flat_weight + deep_weight
-    value = (flat.value * flat_weight + deep * deep_weight) / weight
-    return Measured(value, Unit.DEGREES, max(flat.sigma, weight**-0.5))
+    # A thigh that points straight at the camera is a dot in the picture, and still has its depth.
+    deep = geometry.flexion(*(sight.joints.world(f"{side}_{joint}") for joint in ("hip", "knee", "ankle")))
+    return flat if deep is None else Measured(deep, Unit.DEGREES, model_sigma(sight, "knee_flexion_world", side))
 
 
 def hip_flexion(sight: Sight, side: str) -> Reading:

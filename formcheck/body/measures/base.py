@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
+from formcheck.body.accuracy import accuracy
+from formcheck.body.depth import included_angle
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
@@ -70,17 +72,24 @@ OBLIQUE_KNEE_DEG: Final = ((0.0, 0.0), (10.0, 0.9), (20.0, 3.6), (30.0, 8.2), (4
 OBLIQUE_TRUNK_DEG: Final = ((0.0, 0.0), (10.0, 0.4), (20.0, 1.8), (30.0, 4.1), (45.0, 9.7), (90.0, 45.0))
 """What it costs a trunk 45 degrees forward."""
 
+FULL_DEPTH_DEG: Final = 45.0
+"""So far off the side the picture's own plane has lost its worth, and depth is all there is."""
+
 FRONTAL: Final = frozenset({ViewLabel.FRONT, ViewLabel.BACK})
 """Views along the way the person faces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One pose as it is looked at: its joints, the camera's view, the person's own lengths."""
+    """One pose as it is looked at: its joints, the camera's view, the person's own lengths.
+
+    ``model`` names the pose model, whose errors are known; it is empty for poses that no model made.
+    """
 
     joints: Joints
     view: View
     figure: Figure
+    model: str = ""
 
     @property
     def near(self) -> str | None:
@@ -125,7 +134,7 @@ class Measure:
     both_legs: bool = False
 
 
-def model_sigma(sight: Sight, measure: str, side: str = "") -> float:  # noqa: ARG001 - for who knows more of it
+def model_sigma(sight: Sight, measure: str, side: str = "") -> float:
     """Give the error of the pose model in a measure, one sigma in the measure's unit.
 
     The one place where it is looked up. Scatter and the cost of an oblique view are not in it.
@@ -137,7 +146,13 @@ def model_sigma(sight: Sight, measure: str, side: str = "") -> float:  # noqa: A
     measure, side
         The measure's name in the registry, and ``left`` or ``right`` (empty for measures of the body).
     """
-    return _MODEL_SIGMA[measure]
+    known = accuracy(sight, measure, side)
+    return _MODEL_SIGMA[measure] if known is None else known.sigma
+
+
+def unfitted_depth(sight: Sight) -> float:
+    """Give the share of depth to believe where nothing was fitted: none side-on, where it can only add error."""
+    return min(1.0, sight.off_side_deg / FULL_DEPTH_DEG) ** 2
 
 
 def joined(*parts: float) -> float:
@@ -146,13 +161,17 @@ def joined(*parts: float) -> float:
 
 
 def joint_angle(sight: Sight, measure: str, side: str, joints: tuple[str, str, str], *, flexed: bool) -> Reading:
-    """Angle at the middle one of three joints of a side, in the picture: flexion, or the included angle."""
+    """Angle at the middle one of three joints of a side: flexion, or the included angle.
+
+    In the picture, with as much of the model's depth as was found to make it better from where it is seen.
+    """
     names = tuple(f"{side}_{joint}" for joint in joints)
     problem = sight.joints.problem(*names)
     if problem:
         return Unknown(Unit.DEGREES, *problem)
+    known = accuracy(sight, measure, side)
     a, vertex, b = (sight.joints.at(name) for name in names)
-    included = geometry.angle_at(a, vertex, b)
+    included = included_angle(sight.joints, names, unfitted_depth(sight) if known is None else known.depth)
     if included is None:
         return Unknown(Unit.DEGREES, Reason.TOO_SMALL, names[1])
     scatter = geometry.angle_sigma(sight.figure.noise_px, geometry.distance(a, vertex), geometry.distance(b, vertex))

@@ -1,0 +1,224 @@
+"""How right each measure is, from where and in which posture: bias, uncertainty, and how much depth to believe.
+
+The numbers stand in ``accuracy.json`` beside this module. They were fitted to rendered stills of random people,
+clothes and cameras whose truth is exactly known (``python -m sample_videos.fitting accuracy``), and are no claim
+about people the renderer cannot draw.
+
+A *cell* is a measure seen in one way: from which view, on the near or the far side, in which posture, with the limb
+how. Cells with too few stills are left out of the file, and the next wider one answers. Between views and
+between postures the cells are blended, so that a reading does not jump when somebody turns or sinks.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from formcheck.body import geometry
+from formcheck.body.reading import Reading, Unknown
+
+if TYPE_CHECKING:
+    from formcheck.body.joints import Joints
+    from formcheck.body.measures.base import Sight
+
+DATA: Final = Path(__file__).with_name("accuracy.json")
+
+FORMAT: Final = "formcheck-accuracy"
+
+MODELS: Final = ("lite", "full", "heavy")
+"""Pose models whose poses are meant: fitted to ``full``, whose sisters were taught with the same pictures."""
+
+VIEW_KNOTS: Final = (
+    ("side", 0.0),
+    ("side", 10.0),
+    ("off_side", 20.0),
+    ("off_side", 25.0),
+    ("oblique", 35.0),
+    ("oblique", 55.0),
+    ("frontal", 65.0),
+    ("frontal", 90.0),
+)
+"""Names of views at degrees off the exact side view; between two of them both have their share."""
+
+POSTURE_KNOTS: Final = (("low", 0.40), ("kneeling", 0.60), ("kneeling", 1.15), ("standing", 1.35))
+"""Names of postures at heights of the hips above the lowest point of the legs, trunk lengths. A leg is 1.7 trunks
+and a thigh 0.85 (Winter): one stands above, kneels about there, and sits or lies below half a trunk."""
+
+LYING_SHANK_DEG: Final = 55.0
+"""A shank more than this from the vertical of the picture lies rather than stands."""
+
+FOLDED_TRUNK_DEG: Final = 45.0
+"""A trunk more than this from the vertical of the picture is folded."""
+
+HAND_AT_HIP_TRUNKS: Final = 0.5
+"""A wrist this near to its hip in the picture rests on it, or on the floor beside it."""
+
+Shares = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is known of a measure seen in one way.
+
+    Attributes
+    ----------
+    sigma
+        One sigma of the model's error, in the measure's unit; the scatter of the landmarks is not in it.
+    bias
+        What the measure reads too much, in its unit.
+    depth
+        Share of the model's depth that an angle takes in, 0 to 1.
+    """
+
+    sigma: float
+    bias: float = 0.0
+    depth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the data file holds of a measure: which limb it is of (``leg``, ``arm``, ``trunk``), and its cells."""
+
+    limb: str
+    cells: dict[str, Cell]
+
+
+@cache
+def table() -> dict[str, Fitted]:
+    """Read the data file, once."""
+    loaded = json.loads(DATA.read_text("utf-8"))
+    return {
+        name: Fitted(
+            entry["limb"],
+            {key: Cell(cell["sigma"], cell["bias"], cell["depth"]) for key, cell in entry["cells"].items()},
+        )
+        for name, entry in loaded["measures"].items()
+    }
+
+
+def forget() -> None:
+    """Read the data file anew: it was written again."""
+    table.cache_clear()
+    _cell.cache_clear()
+
+
+def accuracy(sight: Sight, measure: str, side: str = "") -> Cell | None:
+    """Give what is known of a measure in this sight; None of one that was never fitted, or of another model's poses.
+
+    Parameters
+    ----------
+    sight
+        The pose as it is looked at.
+    measure
+        Its name in the registry.
+    side
+        ``left`` or ``right``; empty for measures of the whole body.
+    """
+    fitted = table().get(measure) if sight.model in MODELS else None
+    if fitted is None:
+        return None
+    views, postures = situation(sight)
+    near = aspect(sight, side)
+    limb = limb_state(sight, fitted.limb, side)
+    parts = [
+        (of_view * of_posture, _cell(measure, view, near, posture, limb))
+        for view, of_view in views
+        for posture, of_posture in postures
+    ]
+    if len(parts) == 1:
+        return parts[0][1]
+    return Cell(
+        sigma=math.sqrt(sum(weight * cell.sigma**2 for weight, cell in parts)),
+        bias=sum(weight * cell.bias for weight, cell in parts),
+        depth=sum(weight * cell.depth for weight, cell in parts),
+    )
+
+
+def without_bias(reading: Reading, sight: Sight, measure: str, side: str = "") -> Reading:
+    """Take off what a measure is known to read too much in this sight."""
+    known = None if isinstance(reading, Unknown) else accuracy(sight, measure, side)
+    if isinstance(reading, Unknown) or known is None or known.bias == 0:
+        return reading
+    return replace(reading, value=reading.value - known.bias)
+
+
+@cache
+def _cell(measure: str, *place: str) -> Cell:
+    """Give the narrowest cell there is: the last word of the place is left out first."""
+    cells = table()[measure].cells
+    for length in range(len(place), -1, -1):
+        found = cells.get("/".join(place[:length]))
+        if found is not None:
+            return found
+    raise KeyError(measure)  # the file holds a cell for everything of each measure
+
+
+def situation(sight: Sight) -> tuple[Shares, Shares]:
+    """Name the view and the posture of a sight, each with its share where it stands between two."""
+    return _situation(sight.view.yaw_deg, sight.off_side_deg, hips_above_legs(sight.joints, sight.figure.trunk_px))
+
+
+@lru_cache(maxsize=8)
+def _situation(yaw_deg: float | None, off_side_deg: float, hips_above: float) -> tuple[Shares, Shares]:
+    views = _shares(off_side_deg, VIEW_KNOTS)
+    behind = yaw_deg is not None and abs(yaw_deg) > 90.0
+    named = tuple((_from_behind(view) if behind else view, share) for view, share in views)
+    return named, _shares(hips_above, POSTURE_KNOTS)
+
+
+def _from_behind(view: str) -> str:
+    return {"oblique": "back_oblique", "frontal": "back"}.get(view, view)
+
+
+def _shares(x: float, knots: tuple[tuple[str, float], ...]) -> Shares:
+    if x <= knots[0][1]:
+        return ((knots[0][0], 1.0),)
+    for (below, low), (above, high) in pairwise(knots):
+        if x <= high:
+            if below == above:
+                return ((below, 1.0),)
+            share = (x - low) / (high - low)
+            return ((below, 1.0 - share), (above, share))
+    return ((knots[-1][0], 1.0),)
+
+
+def aspect(sight: Sight, side: str) -> str:
+    """Say whether a side is ``near`` to the camera or ``far``; ``both`` where neither is, ``body`` without a side."""
+    if not side:
+        return "body"
+    if sight.near is None:
+        return "both"
+    return "near" if side == sight.near else "far"
+
+
+@lru_cache(maxsize=8)
+def hips_above_legs(joints: Joints, trunk_px: float) -> float:
+    """Height of the middle of the hips above the lowest landmark of the legs in the picture, trunk lengths."""
+    lowest = max(joints.at(f"{side}_{part}")[1] for side in ("left", "right") for part in ("knee", "ankle", "heel"))
+    return (lowest - joints.mid("hip")[1]) / trunk_px
+
+
+def limb_state(sight: Sight, limb: str, side: str) -> str:
+    """Say in a word how a limb is held, by how it looks in the picture.
+
+    A leg ``lies`` or ``stands`` by its shank. An arm is ``up`` with the wrist above the shoulder, ``at_hip`` with
+    the wrist near the hip, else ``out``. The trunk is ``folded`` or ``upright``.
+    """
+    joints = sight.joints
+    if limb == "trunk":
+        tilt = abs(geometry.lean(joints.mid("hip"), joints.mid("shoulder")))
+        return "folded" if tilt > FOLDED_TRUNK_DEG else "upright"
+    if not side:
+        return "any"
+    if limb == "leg":
+        tilt = abs(geometry.lean(joints.at(f"{side}_ankle"), joints.at(f"{side}_knee")))
+        return "lies" if tilt > LYING_SHANK_DEG else "stands"
+    shoulder, wrist, hip = (joints.at(f"{side}_{joint}") for joint in ("shoulder", "wrist", "hip"))
+    if wrist[1] < shoulder[1]:
+        return "up"
+    return "at_hip" if geometry.distance(wrist, hip) < HAND_AT_HIP_TRUNKS * sight.figure.trunk_px else "out"
