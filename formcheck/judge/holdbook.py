@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.holds import STILL_S, Hold, HoldTimer
-from formcheck.judge.roles import value_of
+from formcheck.judge.roles import holds, value_of
 from formcheck.judge.verdict import EventKind, HoldState
 
 if TYPE_CHECKING:
@@ -40,10 +40,12 @@ class HoldBook:
             raise ValueError(f"the phase {phase.id} has no hold")
         self._id = phase.id
         self._rule = phase.hold
+        self._near = phase.near
         self._timer = HoldTimer(phase.hold)
         self._reps = reps
         self._log = log
         self._holds: list[Hold] = []
+        self._touched_s: float | None = None
         self.holding = False
         """True while a hold is under way, and not merely a rest."""
 
@@ -87,8 +89,9 @@ class HoldBook:
         at fault now.
         """
         was_paused = self._timer.paused
-        values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
-        may_start = in_position and self._may_hold(values[0])
+        away = self._near is not None and moment.view.near != roles.get(self._near)
+        values = tuple(None if away else value_of(moment, ref, roles) for ref in self._rule.still)
+        may_start = in_position and self._may_hold(values[0]) and not self._let_go(moment, roles)
         ended = self._timer.update(moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good)
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)
@@ -114,8 +117,21 @@ class HoldBook:
     def _may_hold(self, value: float | None) -> bool:
         if not self._reps.counting or self._timer.running:
             return True
-        settled = self._reps.at_rest or self._reps.done
+        # What comes to rest on top of a repetition may be its hold; one that comes back cuts it off again.
+        settled = self._reps.at_rest or self._reps.done or self._reps.turns_into_hold
         return self._reps.counted > 0 and not self._reps.out_of_sight and settled and self._deep_enough(value)
+
+    def _let_go(self, moment: Moment, roles: Roles) -> bool:
+        """Whether what touched something in this hold touches it no more."""
+        if self._rule.touch is None:
+            return False
+        if not self._timer.running:
+            self._touched_s = None
+            return False
+        touches = holds(self._rule.touch, moment, roles)
+        if touches and self._touched_s is None:
+            self._touched_s = moment.time_s
+        return touches is False and self._touched_s is not None and moment.time_s - self._touched_s >= STILL_S
 
     def _deep_enough(self, value: float | None) -> bool:
         """Whether the first measure that has to be still is as deep, or as far back, as the hold asks for."""
@@ -128,7 +144,7 @@ class HoldBook:
     def _is_no_rest(self, timer: HoldTimer) -> bool:
         """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""
         rising = not self._reps.at_rest
-        if self._reps.done:
+        if self._reps.done or self._reps.ended_held:
             return not rising or timer.held_s >= REST_ON_TOP_S
         return timer.held_s >= REST_BEFORE_HOLD_S and not rising
 

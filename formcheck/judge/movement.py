@@ -185,8 +185,9 @@ class Judge:
             return {"hold"} if holding.book.in_place else set()
         if self._phase == DONE:
             return set()
-        book = self._stages.shown
-        first_rest = not book.counting or (book.counted == 0 and book.at_rest)
+        stage, book = self._stages.current, self._stages.shown
+        of_its_own = stage is None or stage.below is None
+        first_rest = not book.counting or (of_its_own and book.counted == 0 and book.at_rest)
         return {"setup", "rep"} if first_rest else {"rep"}
 
     def _change_phase(self, time_s: float) -> None:

@@ -37,7 +37,7 @@ class SetNotes:
 
     def begin(self, since_s: float) -> None:
         """Note that the position was taken up, and since when."""
-        self._first_s.setdefault(True, since_s)
+        self._first_s[True] = min(since_s, self._first_s.get(True, since_s))
 
     def add(self, moment: Moment, step_s: float, roles: Roles, *, kept: bool) -> None:
         """Note one moment; measures count only while in position."""

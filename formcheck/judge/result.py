@@ -46,6 +46,8 @@ class PhaseResult:
         How many repetitions are wanted.
     note
         What was out of order: skipped, begun early, done again; None when nothing was.
+    out_of_sight
+        Whether its time was spent in a view from which it is hardly seen, and nothing of it was.
     """
 
     id: str
@@ -57,6 +59,7 @@ class PhaseResult:
     reps: tuple[RepResult, ...] = ()
     holds: tuple[Hold, ...] = ()
     note: str | None = None
+    out_of_sight: bool = False
 
     @property
     def counted(self) -> tuple[RepResult, ...]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from formcheck.judge.reps import Rep
-    from formcheck.judge.result import PhaseResult, RepResult, SetResult
+    from formcheck.judge.result import RepResult, SetResult
     from formcheck.routine.bands import Band
     from formcheck.routine.schema import Cue, Movement, Phase
 
@@ -106,12 +106,6 @@ def all_cues(movement: Movement, result: SetResult, measured: Mapping[str, CueRe
 
 def _blank(cue: Cue, verdict: Verdict, reason: str | None, mend: str | None = None) -> CueResult:
     return CueResult(cue.ref, cue.id, cue.title, cue.say, verdict, reason=reason, mend=mend)
-
-
-def _out_of_sight(movement: Movement, phase: PhaseResult, result: SetResult) -> bool:
-    """Whether the person was in position, in a view from which repetitions are hardly seen, and they were not."""
-    unseen = result.view.view.label.value not in views_of_phase(movement, movement.phase(phase.id))
-    return len(phase.counted) < SEEN_AFTER and result.in_position_s > 0 and unseen
 
 
 def _turn_for_reps(movement: Movement, result: SetResult) -> str | None:
@@ -200,7 +194,7 @@ def _rep_unit(cue: RepCue, signal: str, result: SetResult) -> str:
 def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     phase = result.phase(cue.phase)
     target, counted = phase.target, len(phase.counted)
-    if _out_of_sight(movement, phase, result):
+    if phase.out_of_sight:
         return _blank(cue, Verdict.CANNOT_JUDGE, OUT_OF_SIGHT, _turn_for_reps(movement, result))
     if counted == 0 and result.in_position_s < TIME_ENOUGH_S:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)

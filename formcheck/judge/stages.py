@@ -7,7 +7,7 @@ has begun is said and not counted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge import setcues
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from formcheck.judge.recent import Recent
     from formcheck.judge.reps import Rep
     from formcheck.judge.roles import Roles
-    from formcheck.routine.schema import Movement, Phase
+    from formcheck.routine.schema import Condition, Movement, Phase
 
 SWITCH_S: Final = 0.5
 """What a phase needs has to be there, or gone, for so long before the phase begins, or ends (a view's own time)."""
+
+EARLY_REPS: Final = 2
+"""So many repetitions on top of one say that it has become what they are done on; one may be a trembling foot."""
 
 SETUP: Final = "setup"
 DONE: Final = "done"
@@ -45,8 +48,8 @@ class Needs:
         self._other_since_s: float | None = None
 
     def update(self, moment: Moment, roles: Roles) -> bool:
-        """Take in a moment; what cannot be seen changes nothing."""
-        states = [holds(condition, moment, roles) for condition in self._conditions]
+        """Take in a moment; what cannot be seen changes nothing, or is passed over where it need not be seen."""
+        states = [self._state(condition, moment, roles) for condition in self._conditions]
         now = False if False in states else None if None in states else True
         if now is None or now is self.met:
             self._other_since_s = None
@@ -61,6 +64,11 @@ class Needs:
             self.met_until_s = moment.time_s
         return self.met
 
+    @staticmethod
+    def _state(condition: Condition, moment: Moment, roles: Roles) -> bool | None:
+        state = holds(condition, moment, roles)
+        return True if state is None and not condition.needed else state
+
 
 @dataclass(slots=True)
 class RepStage:
@@ -69,6 +77,10 @@ class RepStage:
     phase: Phase
     needs: Needs
     book: RepBook
+    below: RepBook | None = None
+    """The book of the phase whose depth is kept meanwhile."""
+    early: list[Rep] = field(default_factory=list)
+    """Repetitions done on top of one of that phase which may yet turn out not to be its last."""
 
     @property
     def tried(self) -> bool:
@@ -101,6 +113,7 @@ class Stages:
 
     def __init__(self, movement: Movement, recent: Recent, log: EventLog) -> None:
         self._phases = movement.phases
+        self._recent = recent
         self.reps: list[RepStage] = []
         self.holds: list[HoldStage] = []
         self._again: dict[str, int] = {}
@@ -110,7 +123,7 @@ class Stages:
             if phase.rep is not None:
                 stay = self._book_of(phase.rep.stay.phase) if phase.rep.stay else None
                 views = setcues.views_of_phase(movement, phase)
-                self.reps.append(RepStage(phase, Needs(phase), RepBook(phase, views, recent, log, stay)))
+                self.reps.append(RepStage(phase, Needs(phase), RepBook(phase, views, recent, log, stay), stay))
             elif phase.hold is not None:
                 after = self.reps[-1].book if self.reps else empty
                 self.holds.append(HoldStage(phase, Needs(phase), HoldBook(phase, after, log), after))
@@ -146,7 +159,7 @@ class Stages:
     @property
     def current(self) -> RepStage | None:
         """The phase of repetitions that is under way or comes next; None when there is none left."""
-        playing = [stage for stage in self.reps if stage.needs.met and not self._is_past(stage)]
+        playing = [stage for stage in self.reps if stage.needs.met and stage.book.in_play and not self._is_past(stage)]
         if not playing:
             return None
         unfinished = [stage for stage in playing if not stage.book.done]
@@ -207,14 +220,16 @@ class Stages:
             if not stage.needs.update(moment, roles):
                 stage.book.rest()
                 continue
+            if stage.phase.needs and not stage.tried and stage.book.at_rest:
+                # Still turning, or turned a little further: what counts is how they stand as they begin.
+                stage.book.face(self._recent.since(moment.time_s - SWITCH_S))
             rep = stage.book.count(moment, roles)
-            if rep is None:
-                continue
-            if self._is_past(stage):
+            if rep is not None and self._is_past(stage):
                 self._note_again(stage, rep)
-                continue
-            ended += self._closed_before(stage, rep, moment.time_s)
-            ended.append((stage, rep))
+            elif stage.below is not None and not stage.tried:
+                ended += self._begun_on_top(stage, rep, moment.time_s)
+            elif rep is not None:
+                ended.append((stage, rep))
         return ended
 
     def _note_again(self, stage: RepStage, rep: Rep) -> None:
@@ -223,17 +238,35 @@ class Stages:
             stage.book.discount(rep)
             self._again[stage.phase.id] = self._again.get(stage.phase.id, 0) + 1
 
-    def _closed_before(self, stage: RepStage, rep: Rep, time_s: float) -> list[tuple[RepStage, Rep]]:
-        """End the phase whose depth is kept meanwhile: its last repetition became what is done on top of it."""
-        stay = stage.phase.rep.stay if stage.phase.rep else None
-        if stay is None or stage.tried or rep.why_not is not None:
+    def _begun_on_top(self, stage: RepStage, rep: Rep | None, time_s: float) -> list[tuple[RepStage, Rep]]:
+        """Play the first repetitions of a phase done on top of another one's last, which they end.
+
+        Until that one is known to be the last they are kept back; if it comes back after all, they were none.
+        """
+        below = next(other for other in self.reps if other.book is stage.below)
+        if rep is not None and rep.why_not is not None:
             return []
-        below = next(other for other in self.reps if other.phase.id == stay.phase)
-        held = below.book.hold_now(time_s)
+        stage.early += [rep] if rep is not None else []
+        if not stage.early:
+            return []
+        if below.book.at_rest and not below.book.ended_held:
+            for none in stage.early:
+                stage.book.discount(none)
+            stage.early.clear()
+            return []
+        done = below.book.done or below.book.ended_held
+        last = below.book.counted == below.book.target - 1
+        if not done and not last and len(stage.early) < EARLY_REPS:
+            return []
+        ended: list[tuple[RepStage, Rep]] = []
+        if not below.book.at_rest and (held := below.book.hold_now(time_s)) is not None:
+            ended.append((below, replace(held, end_s=stage.early[0].start_s)))
         if below.book.counted < below.book.target:
-            done = f"{below.book.counted} of {below.book.target}"
-            self._early[stage.phase.id] = f"begun early, after {done} of: {below.phase.title}"
-        return [] if held is None else [(below, replace(held, end_s=rep.start_s))]
+            counted = f"{below.book.counted} of {below.book.target}"
+            self._early[stage.phase.id] = f"begun early, after {counted} of: {below.phase.title}"
+        ended += [(stage, each) for each in stage.early]
+        stage.early.clear()
+        return ended
 
     # ---- holds -------------------------------------------------------------------------------------------
 
@@ -276,8 +309,20 @@ class Stages:
             spans += [(hold.start_s, hold.end_s) for hold in holds_]
             start = min((s for s, _ in spans), default=None)
             end = max((e for _, e in spans), default=None)
-            note = self._note(phase.id)
-            found.append(PhaseResult(phase.id, phase.kind, phase.title, start, end, phase.target, reps, holds_, note))
+            found.append(
+                PhaseResult(
+                    phase.id,
+                    phase.kind,
+                    phase.title,
+                    start,
+                    end,
+                    phase.target,
+                    reps,
+                    holds_,
+                    self._note(phase.id),
+                    out_of_sight=phase.id in books and books[phase.id].out_of_sight,
+                )
+            )
         return tuple(self._with_setup_and_turn(found, start_s))
 
     def _note(self, phase_id: str) -> str | None:

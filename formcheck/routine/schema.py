@@ -202,6 +202,9 @@ class HoldRule(Part):
     )
     still_slope_per_s: StrictFloat = Field(default=5.0, gt=0, description="... and a drift of at most this a second")
     drift_max: StrictFloat = Field(gt=0, description="The first `still` measure may drift this far from where it began")
+    touch: Condition | None = Field(
+        default=None, description="Once this has come true in the hold, the hold lasts until it is broken"
+    )
     target_s: Band
     release_s: Seconds = Field(description="Prompt the release at this time")
 
@@ -219,6 +222,9 @@ class Phase(Part):
     needs: tuple[Condition, ...] = Field(default=(), description="It is played only while these hold")
     views: tuple[ViewName, ...] = Field(
         default=(), description="Views from which its repetitions are seen; none: the camera's primary and oblique"
+    )
+    near: RoleName | None = Field(
+        default=None, description="It is seen only with this role's side toward the camera; none: from both sides"
     )
     rep: RepRule | None = None
     hold: HoldRule | None = None
@@ -426,6 +432,7 @@ class Movement(Part):
                 conditions += phase.rep.spoiled_by
             if phase.hold:
                 refs.update(phase.hold.still)
+                conditions += [phase.hold.touch] if phase.hold.touch else []
         for cue in self.cues:
             if isinstance(cue, MeasuredCue):
                 conditions += [c for check in cue.checks for c in (check.only_if, check.confirm) if c]
