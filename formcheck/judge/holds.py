@@ -31,6 +31,13 @@ SETTLED_SHARE: Final = 0.5
 LEAVING_S: Final = 2.5
 """Who leaves a hold is out of its bounds after so long at the most; a slower drift is sinking or swaying."""
 
+OUT_SHARE: Final = 0.25
+"""Who is to stay at a depth has come out of it by this share of the own range at the most (domain, section 3, has
+15 %, to which the uncertainty of where the hold began is added) ..."""
+
+OUT_LEAST_SD: Final = 2.0
+"""... but by no less than so many times `still_sd`."""
+
 GRACE_S: Final = 0.8
 """A break this short is no pause."""
 
@@ -202,7 +209,7 @@ class HoldTimer:
         if self._held_s < SETTLING_S and self._is_moving(time_s):
             self._running = False
             return None
-        if value is not None and in_place and abs(value - self._anchor) <= self._rule.drift_max:
+        if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
             self._back_in_place(time_s, step_s, value, form_good=form_good)
             return None
         self._away_s = time_s - self._good_s
@@ -211,6 +218,12 @@ class HoldTimer:
             self._go_on_elsewhere(form_good=form_good)
             return None
         return self._leave() if self._away_s > PAUSE_MAX_S else None
+
+    def _drift_max(self, spread: float) -> float:
+        """How far the first measure may be from where the hold began; less for a small mover's depth."""
+        if self._rule.at_depth is None or spread <= 0:
+            return self._rule.drift_max
+        return min(self._rule.drift_max, max(OUT_LEAST_SD * self._rule.still_sd, OUT_SHARE * spread))
 
     def _go_on_elsewhere(self, *, form_good: bool) -> None:
         """Go on with the hold at another depth, where any depth will do: the way there was not held."""

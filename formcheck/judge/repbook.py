@@ -29,7 +29,7 @@ ECHO_S: Final = 0.2
 VIEW_DRIFT_MAX_DEG: Final = 20.0
 """A rep seen from this much elsewhere than the starting position is not counted (domain, section 3)."""
 
-VIEW_SETTLE_S: Final = 1.0
+VIEW_SETTLE_S: Final = 0.7
 """Who rests in another view for so long has taken the starting position anew there."""
 
 TOP_SHARE: Final = 0.15

@@ -36,6 +36,16 @@ still on its way back has come back, if not all the way."""
 REST_SHARE: Final = 0.35
 """Still means: within this share of the smallest excursion that counts."""
 
+STILL_NOISE_FACTOR: Final = 4.0
+"""... or, where that is more, within so many times the noise: what thirty samples of it span."""
+
+HELD_STILL_SHARE: Final = 0.12
+"""On top of the last repetition still means: within this share of it (a standard deviation of 4 % of the range,
+domain, section 3)."""
+
+ARRIVED_SHARE: Final = 0.03
+"""A repetition that is held was at its peak when it came within this share of it: the top is flat."""
+
 ARMED_S: Final = 0.3
 ARMED_SHARE: Final = 0.5
 """Nothing is a repetition before the signal was once still for so long, within this share of the smallest
@@ -211,7 +221,8 @@ class RepCounter:
         if self.at_rest or excursion < self._least:
             return None
         start_s = self._start_s(self._rest[1])
-        return self._finish(Rep(start_s, self._peak[0], time_s, excursion, peak=self._peak[1], held=True))
+        peak_s = self._arrived_s(start_s, excursion)
+        return self._finish(Rep(start_s, peak_s, time_s, excursion, peak=self._peak[1], held=True))
 
     def _is_below_rest(self, value: float) -> bool:
         return self.at_rest and value < self._rest[1] - self._rule.enter * self._least
@@ -251,7 +262,8 @@ class RepCounter:
         if self._is_last_held(time_s, value, excursion):
             start_s = self._start_s(self._rest[1])
             why_not = self._why_unseen(start_s, time_s)
-            return self._finish(Rep(start_s, self._peak[0], time_s, excursion, why_not, self._peak[1], held=True))
+            peak_s = self._arrived_s(start_s, excursion)
+            return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:
                 self._falling_since_s = time_s
@@ -273,7 +285,8 @@ class RepCounter:
         if self._stays_lower(time_s, value, excursion):
             start_s = self._start_s(self._rest[1])
             why_not = self._why_unseen(start_s, time_s)
-            return self._finish(Rep(start_s, self._peak[0], time_s, excursion, why_not, self._peak[1], held=True))
+            peak_s = self._arrived_s(start_s, excursion)
+            return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
         halfway_back = self._low[1] <= self._peak[1] - HALFWAY * excursion
         risen_again = value - self._low[1] > self._rule.enter * excursion
         if halfway_back and (risen_again or self._still(time_s, REST_S)):
@@ -356,6 +369,11 @@ class RepCounter:
         # Never before the last moment at which it was seen at rest.
         resting = [time_s for time_s, above in rise if time_s <= low[-1] and above <= 0]
         return max([begun_s, self._ended_s, *resting[-1:]])
+
+    def _arrived_s(self, start_s: float, excursion: float) -> float:
+        """When a rise that began at a time had come all but to its peak."""
+        top = self._peak[1] - ARRIVED_SHARE * excursion
+        return next((time_s for time_s, value in self._trace if time_s >= start_s and value >= top), self._peak[0])
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
         if not self._rule.last_is_held:
