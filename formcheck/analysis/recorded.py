@@ -9,6 +9,7 @@ from formcheck.analysis.analysis import judge_program, judge_track
 from formcheck.analysis.watching import watch
 from formcheck.judge.loading import load_movement, load_program
 from formcheck.pose.models import DEFAULT_MODEL, find_model
+from formcheck.routine.program import DEFAULT_PROGRAM
 
 if TYPE_CHECKING:
     from formcheck.analysis.analysis import Analysis
@@ -20,7 +21,7 @@ def analyse(
     movement: str | Path | None = None,
     side: str | None = None,
     *,
-    program: str | Path = "hip-mobility",
+    program: str | Path = DEFAULT_PROGRAM,
     model: str | Path = DEFAULT_MODEL,
     time_range: tuple[float, float | None] = (0.0, None),
 ) -> Analysis:

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -59,8 +59,6 @@ SummaryOption = Annotated[
     str | None,
     typer.Option("--summary-json", metavar="FILE|-", help="Write the summary as JSON; - prints it, and nothing else."),
 ]
-DEFAULT_PROGRAM: Final = "hip-mobility"
-"""What is looked for when neither a movement nor a program was named."""
 
 
 def analyse(
@@ -183,6 +181,7 @@ def load_routine(movement: str | None, program: str | None) -> Movement | Progra
         If there is none of that name, or the file has faults.
     """
     from formcheck.judge.loading import load_movement, load_program
+    from formcheck.routine.program import DEFAULT_PROGRAM
 
     if movement is None:
         return load_program(program or DEFAULT_PROGRAM)

@@ -73,7 +73,8 @@ def rows(cue: Cue, movement: Movement | None = None) -> Iterator[tuple[str, str,
         case SequenceCue():
             yield "the reps before the hold", "", ""
         case SessionCue():
-            yield SESSION_WORDS[cue.how], "", ""
+            order_of_movements = cue.how == "order" and movement is None
+            yield "the order of the movements" if order_of_movements else SESSION_WORDS[cue.how], "", ""
         case KeptCue():
             yield f"kept by the program\n{cue.about}", "", ""
 

@@ -14,12 +14,16 @@ from formcheck.body.measures import MEASURES
 from formcheck.cli.cuetable import cue_table
 from formcheck.cli.cuewords import UNIT_WORDS, interval, number, rows
 from formcheck.errors import RoutineError
-from formcheck.judge.loading import load_movement
-from formcheck.routine.catalogue import movement_ids
-from formcheck.routine.plain import movement_json_schema
+from formcheck.judge.loading import load_movement, load_program
+from formcheck.routine.catalogue import movement_ids, movement_path, read_table
+from formcheck.routine.plain import movement_json_schema, program_json_schema
+from formcheck.routine.program import DEFAULT_PROGRAM, Program, program_ids
+from formcheck.routine.program_schema import is_program
 
 if TYPE_CHECKING:
-    from formcheck.routine.schema import Movement, Phase
+    from collections.abc import Sequence
+
+    from formcheck.routine.schema import Cue, Movement, Phase
 
 FAULTS_CODE: Final = 2
 """Exit code when a file has faults; the same as for any other error a user can mend."""
@@ -29,54 +33,60 @@ TITLE_COLUMNS: Final = 16
 
 INFERRED_MARK: Final = "*"
 
-NameOrFile = Annotated[str, typer.Argument(metavar="ID|FILE", help="A movement's id, or a movement file.")]
+NameOrFile = Annotated[str, typer.Argument(metavar="ID|FILE", help="The id of a movement or a program, or a file.")]
 
 routine_app = typer.Typer(
-    help="Movements: list them, look at one, check a movement file of your own.", no_args_is_help=True
+    help="Movements and programs: list them, look at one, check a file of your own.", no_args_is_help=True
 )
 
 
 @routine_app.command("list")
 def list_movements() -> None:
-    """List the movements that come with formcheck."""
-    table = _table("id", "name", "about")
-    for name in movement_ids():
-        movement = load_movement(name)
-        table.add_row(name, movement.name, movement.about)
-    Console().print(table)
+    """List the movements and the programs that come with formcheck."""
+    console = Console()
+    for head, ids, load in (("movement", movement_ids(), load_movement), ("program", program_ids(), load_program)):
+        table = _table(head, "name", "about")
+        for name in ids:
+            listed: Movement | Program = load(name)
+            table.add_row(name, listed.name, listed.about)
+        console.print(table)
 
 
 @routine_app.command("check")
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Movement files to check.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Movement and program files to check.")],
 ) -> None:
-    """Check movement files: say what each is, or each of its faults with its line."""
+    """Check movement and program files: say what each is, or each of its faults with its line."""
     faulty = False
     for name in files:
         try:
-            movement = load_movement(name)
+            checked = load_either(name)
         except RoutineError as error:
             # Without the program's name before it: editors jump to a line that begins with file:line.
             typer.echo(str(error), err=True)
             faulty = True
         else:
-            typer.echo(f"{name}: {_in_short(movement)}")
+            short = _program_in_short(checked) if isinstance(checked, Program) else _in_short(checked)
+            typer.echo(f"{name}: {short}")
     if faulty:
         raise typer.Exit(FAULTS_CODE)
 
 
 @routine_app.command("show")
 def show(movement: NameOrFile) -> None:
-    """Show a movement: its phases, and how each cue is judged."""
-    shown = load_movement(movement)
+    """Show a movement or a program: its phases or steps, and how each cue is judged."""
+    shown = load_either(movement)
     console = Console()
+    if isinstance(shown, Program):
+        _show_program(shown, console)
+        return
     console.print(Text(shown.name, style="bold"), Text(f"({shown.id}, version {shown.version})", style="dim"))
     console.print(shown.about, highlight=False)
     console.print(f"Source: {shown.source}", style="dim", highlight=False)
     console.print(f"Camera: {shown.camera.say}\n", highlight=False)
     console.print(_phase_table(shown))
     console.print()
-    console.print(_cue_table(shown))
+    console.print(_cue_table(shown.cues, shown))
     if any(cue.inferred for cue in shown.cues):
         console.print(f"{INFERRED_MARK} the source leaves this open; it is our choice", style="dim")
 
@@ -94,13 +104,49 @@ def measures() -> None:
 @routine_app.command("cues")
 def cues() -> None:
     """Print the table of all cues as Markdown: docs/cues.md is made so."""
-    typer.echo(cue_table([load_movement(name) for name in movement_ids()], ()), nl=False)
+    program = load_program(DEFAULT_PROGRAM)
+    typer.echo(cue_table(program.movements, program.cues), nl=False)
 
 
 @routine_app.command("schema")
-def schema() -> None:
+def schema(
+    program: Annotated[bool, typer.Option("--program", help="Of program files instead.")] = False,
+) -> None:
     """Print the JSON Schema of movement files, for editors."""
-    typer.echo(json.dumps(movement_json_schema(), indent=2, ensure_ascii=False))
+    described = program_json_schema() if program else movement_json_schema()
+    typer.echo(json.dumps(described, indent=2, ensure_ascii=False))
+
+
+def load_either(name: str) -> Movement | Program:
+    """Load a movement or a program by its id or its file.
+
+    Raises
+    ------
+    RoutineError
+        If there is none of that name, or the file has faults.
+    """
+    if name in program_ids():
+        return load_program(name)
+    path = movement_path(name)
+    return load_program(path) if is_program(read_table(path)[0]) else load_movement(name)
+
+
+def _program_in_short(program: Program) -> str:
+    steps = ", ".join(movement.id for movement in program.movements)
+    return f"{program.name} ({program.id}, version {program.version}): {steps}; {len(program.cues)} cues"
+
+
+def _show_program(program: Program, console: Console) -> None:
+    console.print(Text(program.name, style="bold"), Text(f"({program.id}, version {program.version})", style="dim"))
+    console.print(program.about, highlight=False)
+    console.print(f"Source: {program.file.source}", style="dim", highlight=False)
+    console.print(f"{program.file.disclaimer}\n", style="dim", highlight=False)
+    steps = _table("step", "sides", "rest before the next")
+    for step, movement in zip(program.file.steps, program.movements, strict=True):
+        steps.add_row(movement.id, ", then ".join(program.sides_of(movement)), interval(step.rest_s, " s"))
+    console.print(steps)
+    console.print()
+    console.print(_cue_table(program.cues, None))
 
 
 def _in_short(movement: Movement) -> str:
@@ -134,11 +180,11 @@ def _wanted(phase: Phase) -> str:
     return "the starting position"
 
 
-def _cue_table(movement: Movement) -> Table:
+def _cue_table(cues: Sequence[Cue], movement: Movement | None) -> Table:
     table = _table("cue", "title and words", "how judged", "good", "nearly")
     table.columns[1].min_width = TITLE_COLUMNS
-    table.columns[2].no_wrap = True  # A measure's name that is broken in two cannot be looked up.
-    for cue in movement.cues:
+    table.columns[2].no_wrap = movement is not None  # A measure's name that is broken in two cannot be looked up.
+    for cue in cues:
         head = Text(f"{cue.title}{INFERRED_MARK if cue.inferred else ''}")
         head.append(f"\n{cue.say}" if cue.say else "", style="dim")
         for place, row in enumerate(rows(cue, movement)):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 FOLDER: Final = ("routines", "programs")
 """Programs have a folder of their own: the ids of movements are the files beside it."""
 
+DEFAULT_PROGRAM: Final = "hip-mobility"
+"""What is looked for in a recording when neither a movement nor a program was named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -60,6 +63,11 @@ class Program:
     def name(self) -> str:
         """The program's name for people."""
         return self.file.name
+
+    @property
+    def about(self) -> str:
+        """What it is, in a line."""
+        return self.file.about
 
     @property
     def even(self) -> Evenness:

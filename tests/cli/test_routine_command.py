@@ -14,7 +14,9 @@ from typer.testing import CliRunner
 from formcheck.cli.routine import routine_app
 from formcheck.errors import RoutineError
 from formcheck.judge.loading import MEASURE_NAMES
+from formcheck.resources import resource
 from formcheck.routine.catalogue import load_movement, movement_ids
+from formcheck.routine.program import load_program, program_ids
 
 if TYPE_CHECKING:
     from typer.testing import Result
@@ -103,11 +105,33 @@ def test_show_of_an_unknown_movement_is_an_error_for_people() -> None:
     assert 'Did you mean "kneeling-lunge"?' in str(result.exception)
 
 
-def test_list_names_each_movement() -> None:
+def test_list_names_each_movement_and_program() -> None:
     result = run("list")
     assert result.exit_code == 0
-    for name in movement_ids():
+    for name in (*movement_ids(), *program_ids()):
         assert name in result.stdout
+
+
+def test_a_program_is_shown_with_its_movements_their_sides_and_its_cues() -> None:
+    said = run("show", "hip-mobility").stdout
+    program = load_program("hip-mobility")
+    for movement in program.movements:
+        assert movement.id in said
+    first_words = {line.split()[0] for line in said.splitlines() if line.strip()}
+    assert {cue.ref for cue in program.cues} <= first_words
+    assert "right, then left" in said
+    assert " ".join(program.file.disclaimer.split())[:60] in " ".join(said.split())
+
+
+def test_check_knows_a_program_from_a_movement(tmp_path: Path) -> None:
+    text = resource("routines", "programs", "hip-mobility.toml").read_text("utf-8")
+    good = written(tmp_path, "mine.toml", text)
+    bad = written(tmp_path, "bad.toml", text.replace("reps_nearly = 1", 'reps_nearly = "one"'))
+    result = run("check", good, bad)
+    assert result.exit_code == 2
+    assert result.stdout.startswith(f"{good}: Hip mobility (hip-mobility, version 1): ")
+    line = text[: text.index("reps_nearly = 1")].count("\n") + 1
+    assert result.stderr.startswith(f'{bad}:{line}: even.reps_nearly: expected a whole number, found "one"')
 
 
 def test_measures_names_each_measure_and_says_whether_it_takes_a_role() -> None:
@@ -117,7 +141,8 @@ def test_measures_names_each_measure_and_says_whether_it_takes_a_role() -> None:
     assert rows["lateral_lean"].count("yes") == 2
 
 
-def test_schema_prints_one_json_document_that_editors_can_use() -> None:
-    result = run("schema")
+@pytest.mark.parametrize("words", [["schema"], ["schema", "--program"]])
+def test_schema_prints_one_json_document_that_editors_can_use(words: list[str]) -> None:
+    result = run(*words)
     assert result.exit_code == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(result.stdout))
