@@ -211,6 +211,27 @@ def difference(plan: Plan, part: Measure) -> Measure:
     return Measure(part.unit, plan.about, _in_view(plan, part.unit, read), legs=part.legs, both_legs=part.legs)
 
 
+def whole(plan: Plan, part: Measure) -> Measure:
+    """Compose a measure of the whole person from one that has sides: from the side the near one's, else the mean.
+
+    Raises
+    ------
+    ValueError
+        If the measure has no sides.
+    """
+    of_side = part.of_side
+    if of_side is None:
+        raise ValueError("only a measure with sides can be taken of the whole person")
+
+    def read(sight: Sight, _: str) -> Reading:
+        if sight.near is not None and sight.view.label is ViewLabel.SIDE:
+            return of_side(sight, sight.near)
+        return _summed(part.unit, [of_side(sight, side) for side in SIDES], (0.5, 0.5))
+
+    guarded = _in_view(plan, part.unit, read)
+    return Measure(part.unit, plan.about, of_body=lambda sight: guarded(sight, ""), legs=part.legs)
+
+
 def weighted_sum(plan: Plan, parts: Sequence[Measure], weights: Sequence[float]) -> Measure:
     """Compose a weighted sum, in the unit of the first: a weight brings a part of another unit to it.
 

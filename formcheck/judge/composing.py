@@ -14,6 +14,7 @@ from formcheck.routine.composed import (
     ComposedHeight,
     ComposedInclination,
     ComposedSum,
+    ComposedWhole,
 )
 
 if TYPE_CHECKING:
@@ -63,5 +64,7 @@ def _measure(composed: Composed, parts: list[Measure]) -> Measure:
             return body.height(plan, composed.of, None if composed.above == FLOOR else composed.above)
         case ComposedDifference():
             return body.difference(plan, parts[0])
+        case ComposedWhole():
+            return body.whole(plan, parts[0])
         case ComposedSum():
             return body.weighted_sum(plan, parts, composed.weights or (1.0,) * len(parts))

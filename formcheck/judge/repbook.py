@@ -227,6 +227,7 @@ class RepBook:
         toward = self._near is None or moment.view.near == roles.get(self._near)
         if self.counted < setcues.SEEN_AFTER:
             self._views_before[moment.view.label.value if toward else AWAY] += 1
+        self._follow_view(moment)
         rep = self._counter.update(moment.time_s, value_of(moment, self._rule.signal, roles) if toward else None)
         if rep is None:
             return None

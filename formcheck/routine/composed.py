@@ -143,6 +143,18 @@ class ComposedDifference(_Composed):
         return True
 
 
+class ComposedWhole(_Composed):
+    """A measure that has sides, of the whole person: from the side that of the near one, else the mean of both."""
+
+    kind: Literal["whole"]
+    of: PartName = Field(description="A measure that has sides")
+
+    @property
+    def parts_used(self) -> tuple[str, ...]:
+        """The other measures it is made of."""
+        return (self.of,)
+
+
 class ComposedSum(_Composed):
     """A weighted sum of measures of one unit."""
 
@@ -163,7 +175,13 @@ class ComposedSum(_Composed):
 
 
 Composed = Annotated[
-    ComposedAngle | ComposedInclination | ComposedDistance | ComposedHeight | ComposedDifference | ComposedSum,
+    ComposedAngle
+    | ComposedInclination
+    | ComposedDistance
+    | ComposedHeight
+    | ComposedDifference
+    | ComposedWhole
+    | ComposedSum,
     Field(discriminator="kind"),
 ]
 """A composed measure of any kind."""

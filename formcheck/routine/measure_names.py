@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from formcheck.routine.composed import Composed, ComposedDifference, ComposedSum
+from formcheck.routine.composed import Composed, ComposedDifference, ComposedSum, ComposedWhole
 from formcheck.routine.fault import Fault, KeyPath, did_you_mean, expected, shown
 
 TABLE: Final = "measures"
@@ -68,7 +68,7 @@ def own_measure_faults(data: Mapping[str, object], names: MeasureNames) -> Itera
         for path, part in _parts(name, composed):
             if part not in every.every:
                 yield Fault(path, expected("a known measure", shown(part)) + did_you_mean(part, sorted(every.every)))
-            elif isinstance(composed, ComposedDifference) and part not in every.sided:
+            elif isinstance(composed, ComposedDifference | ComposedWhole) and part not in every.sided:
                 yield Fault(path, expected("a measure that has sides", shown(part)))
             elif _leads_to(part, name, own, frozenset()):
                 yield Fault(path, expected(f"a measure that is not made of {shown(name)}", shown(part)))
@@ -104,7 +104,7 @@ def _kind(
 
 
 def _parts(name: str, composed: Composed | None) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(composed, ComposedDifference):
+    if isinstance(composed, ComposedDifference | ComposedWhole):
         yield (TABLE, name, "of"), composed.of
     elif isinstance(composed, ComposedSum):
         for place, part in enumerate(composed.of):
