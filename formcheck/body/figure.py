@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.body.back.upright import OwnBack, learn_upright
+from formcheck.body.camera import Camera, estimate
 from formcheck.pose.landmarks import INDEX, LANDMARKS
 
 if TYPE_CHECKING:
@@ -51,12 +52,15 @@ class Figure:
         movement does not count).
     back
         The outline of the person's own back when upright, as far as it was seen.
+    camera
+        What is known of the camera over the floor.
     """
 
     trunk_px: float
     shank_px: float
     noise_px: float
     back: OwnBack = field(default_factory=OwnBack)
+    camera: Camera = field(default_factory=Camera)
 
     @property
     def too_small(self) -> bool:
@@ -86,6 +90,7 @@ def survey(observations: Sequence[Observation]) -> Figure | None:
         shank_px=max(1.0, *shanks),
         noise_px=_scatter(runs),
         back=learn_upright(_with_backs(observations), trunk_px),
+        camera=estimate(observations),
     )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from formcheck.body.accuracy import without_bias
+from formcheck.body.floorwatch import FloorWatch
 from formcheck.body.joints import SIDES, Joints
 from formcheck.body.legs import LegWatch
 from formcheck.body.measures import MEASURES, Sight
@@ -57,6 +58,7 @@ class Reader:
         self._plan = sorted({step for ref in refs for step in _steps(ref, self._measures)})
         self._view = ViewTracker()
         self._legs = LegWatch()
+        self._floor = FloorWatch()
 
     def read(self, seen: Observation) -> Moment:
         """Turn an observation into a moment. Observations come in the order of time."""
@@ -70,7 +72,8 @@ class Reader:
             return Moment(seen.time_s, view, trouble=Reason.AMBIGUOUS_PERSON)
         if self.figure.too_small:
             return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
-        sight = Sight(joints, view, self.figure, model=self._model)
+        self._floor.offer(seen.pose, view, self.figure.camera)
+        sight = Sight(joints, view, self.figure, self._floor, model=self._model)
         readings = {
             key: without_bias(_read(self._measures[name], sight, side, confused), sight, name, side)
             for key, name, side in self._plan

@@ -33,6 +33,8 @@ class Reason(StrEnum):
     NO_BASELINE = "no_baseline"
     AMBIGUOUS_PERSON = "ambiguous_person"
     ROLE_UNKNOWN = "role_unknown"
+    CAMERA_LOW = "camera_low"
+    """The floor is seen too flat for angles on it."""
     NOT_SQUARE = "not_square"
     """Seen about from the side, but not squarely enough for an outline."""
     BACK_HIDDEN = "back_hidden"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from formcheck.body.figure import Figure
+    from formcheck.body.floorwatch import FloorWatch
     from formcheck.body.joints import Joints
     from formcheck.body.view import View
 
@@ -81,7 +82,7 @@ FRONTAL: Final = frozenset({ViewLabel.FRONT, ViewLabel.BACK})
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One pose as it is looked at: its joints, the camera's view, the person's own lengths.
+    """One pose as it is looked at: its joints, the camera's view, the person's own lengths, the floor.
 
     ``model`` names the pose model, whose errors are known; it is empty for poses that no model made.
     """
@@ -89,6 +90,7 @@ class Sight:
     joints: Joints
     view: View
     figure: Figure
+    floor: FloorWatch | None = None
     model: str = ""
 
     @property

@@ -10,6 +10,7 @@ from formcheck.body.measures import (
     clearances,
     directions,
     heights,
+    on_floor,
     paths,
     pelvis,
     rocking,
@@ -30,6 +31,7 @@ MEASURES: Final[dict[str, Measure]] = {
     **paths.MEASURES,
     **directions.MEASURES,
     **rocking.MEASURES,
+    **on_floor.MEASURES,
     **rounding.MEASURES,
 }
 """Every measure a movement file may name."""
