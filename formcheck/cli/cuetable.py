@@ -38,8 +38,7 @@ def cue_table(movements: Sequence[Movement], general: Sequence[Cue]) -> str:
     parts = [HEAD]
     if general:
         parts.append("\n## The whole routine\n\n" + _table(general, None))
-    for movement in movements:
-        parts.append(f"\n## {movement.name}\n\n{movement.about}\n\n{_table(movement.cues, movement)}")
+    parts += [f"\n## {each.name}\n\n{each.about}\n\n{_table(each.cues, each)}" for each in movements]
     return "".join(parts)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from formcheck.body.measures import MEASURES
 from formcheck.cli.cuetable import cue_table
 from formcheck.cli.cuewords import UNIT_WORDS, interval, number, rows
+from formcheck.cli.newroutine import new
 from formcheck.errors import RoutineError
 from formcheck.judge.loading import load_movement, load_program
 from formcheck.routine.catalogue import movement_ids, movement_path, read_table
@@ -38,6 +39,7 @@ NameOrFile = Annotated[str, typer.Argument(metavar="ID|FILE", help="The id of a 
 routine_app = typer.Typer(
     help="Movements and programs: list them, look at one, check a file of your own.", no_args_is_help=True
 )
+routine_app.command("new")(new)
 
 
 @routine_app.command("list")

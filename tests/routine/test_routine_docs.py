@@ -15,8 +15,9 @@ SNIPPETS = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda snippet: snippet.split("\n")[0])
-def test_each_piece_that_is_shown_stands_so_in_the_kneeling_lunge(snippet: str) -> None:
-    assert snippet in resource("routines", "kneeling-lunge.toml").read_text(encoding="utf-8")
+def test_each_piece_that_is_shown_stands_so_in_the_squat_or_the_kneeling_lunge(snippet: str) -> None:
+    shown = (("examples", "squat.toml"), ("kneeling-lunge.toml",))
+    assert any(snippet in resource("routines", *parts).read_text(encoding="utf-8") for parts in shown)
 
 
 def test_the_page_names_each_way_in_which_a_cue_can_be_judged() -> None:
