@@ -82,9 +82,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What the data file holds of a measure: which limb it is of (``leg``, ``arm``, ``trunk``), and its cells."""
+    """What the data file holds of a measure.
+
+    Attributes
+    ----------
+    limb
+        Which limb's posture it may depend on: ``leg``, ``arm`` or ``trunk``.
+    factor
+        By how much its sigmas are wider in recordings than in the stills they were fitted to.
+    cells
+        By place, such as ``side/near/kneeling``; the empty one for everything.
+    """
 
     limb: str
+    factor: float
     cells: dict[str, Cell]
 
 
@@ -95,6 +106,7 @@ def table() -> dict[str, Fitted]:
     return {
         name: Fitted(
             entry["limb"],
+            entry["factor"],
             {key: Cell(cell["sigma"], cell["bias"], cell["depth"]) for key, cell in entry["cells"].items()},
         )
         for name, entry in loaded["measures"].items()
@@ -130,10 +142,8 @@ def accuracy(sight: Sight, measure: str, side: str = "") -> Cell | None:
         for view, of_view in views
         for posture, of_posture in postures
     ]
-    if len(parts) == 1:
-        return parts[0][1]
     return Cell(
-        sigma=math.sqrt(sum(weight * cell.sigma**2 for weight, cell in parts)),
+        sigma=fitted.factor * math.sqrt(sum(weight * cell.sigma**2 for weight, cell in parts)),
         bias=sum(weight * cell.bias for weight, cell in parts),
         depth=sum(weight * cell.depth for weight, cell in parts),
     )

@@ -135,6 +135,27 @@ def rounding(
     console.print(score_table(models, {"learned from": learned, "unseen": unseen}))
 
 
+@app.command()
+def video(
+    clips: Annotated[Path, typer.Argument(help="Folder of clips with their truth beside them.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder where tracks are kept.")],
+    fit: Annotated[bool, typer.Option(help="Note the factors that hold; else only show.")] = False,
+) -> None:
+    """Show how the stated uncertainty holds in recordings, and widen it where both halves of the clips ask for it."""
+    from formcheck.body.accuracy import DATA
+    from formcheck.pose.models import find_model
+
+    from .accuracy import widen
+    from .video import clip_errors, factors, video_table
+
+    found = clip_errors(clips, work, find_model("full"), console.print)
+    console.print(video_table(found))
+    held = factors(found)
+    console.print(f"factors that both halves of the clips bear out: {held}")
+    if fit:
+        widen(held, DATA)
+
+
 def main() -> None:
     """Run a command; what a user can mend is said in one line."""
     try:

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 COVERED: Final = 0.68
 """Share of errors within one stated sigma."""
 
-FEWEST_STILLS, FEWEST_CLIPS = 24, 6
+FEWEST_STILLS, FEWEST_CLIPS = 30, 9
 """A cell with fewer is left to the wider one."""
 
-HALF_STILLS, HALF_CLIPS = 12, 3
+HALF_STILLS, HALF_CLIPS = 12, 4
 """What each half of the seeds must hold before a bias or a share of depth is believed."""
 
 BIAS_GAIN: Final = 0.08
@@ -233,13 +233,22 @@ def write(measures: dict[str, Any], path: Path, stills: int) -> None:
     lines = []
     for name, entry in measures.items():
         cells = ",\n".join(f"   {json.dumps(key)}: {json.dumps(cell)}" for key, cell in entry["cells"].items())
-        lines.append(f'  {json.dumps(name)}: {{"limb": {json.dumps(entry["limb"])}, "cells": {{\n{cells}\n  }}}}')
+        about = f'"limb": {json.dumps(entry["limb"])}, "factor": {entry.get("factor", 1.0)}'
+        lines.append(f'  {json.dumps(name)}: {{{about}, "cells": {{\n{cells}\n  }}}}')
     head = {"format": known.FORMAT, "version": 1, "stills": stills}
     body = ",\n".join(lines)
     text = json.dumps(head)[:-1] + ',\n "measures": {\n' + body + ("\n" if body else "") + " }\n}\n"
     with atomic_write(path) as temporary:
         temporary.write_text(text, "utf-8")
     known.forget()
+
+
+def widen(factors: dict[str, float], path: Path) -> None:
+    """Note by how much the sigmas of some measures must be wider in recordings than in stills."""
+    loaded = json.loads(path.read_text("utf-8"))
+    for name, entry in loaded["measures"].items():
+        entry["factor"] = factors.get(name, 1.0)
+    write(loaded["measures"], path, loaded["stills"])
 
 
 def fit_accuracy(train: Sequence[Example], path: Path) -> None:

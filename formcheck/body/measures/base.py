@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.accuracy import accuracy
+from formcheck.body.accuracy import MODELS, accuracy
 from formcheck.body.depth import included_angle
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
@@ -187,7 +187,8 @@ def side_plane(sight: Sight, reading: Reading) -> Reading:
         return reading
     if sight.view.label in FRONTAL or sight.view.label is ViewLabel.UNKNOWN:
         return Unknown(reading.unit, Reason.WRONG_VIEW)
-    oblique = geometry.interpolated(sight.off_side_deg, OBLIQUE_KNEE_DEG)
+    # Where the errors were fitted view by view, what an oblique view costs is among them already.
+    oblique = 0.0 if sight.model in MODELS else geometry.interpolated(sight.off_side_deg, OBLIQUE_KNEE_DEG)
     return Measured(reading.value, reading.unit, joined(reading.sigma, oblique))
 
 
