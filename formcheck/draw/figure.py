@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from formcheck.body.back.outline import outline_of
+from formcheck.body.joints import Joints
 from formcheck.pose.landmarks import BONES, FACE, INDEX
 
 if TYPE_CHECKING:
@@ -44,12 +46,16 @@ class Figure:
         (33,) whether the landmark is more likely seen than hidden.
     near
         The side toward the camera, or None where both are alike.
+    back
+        (n, 2) pixels of this picture: the outline behind the trunk, from the hip up, NaN where it was not seen;
+        n is 0 where both sides are alike or none was taken.
     """
 
     points: Floats
     world: Floats
     sure: Flags
     near: str | None
+    back: Floats
 
     def at(self, name: str) -> Floats:
         """Return a landmark's place by name."""
@@ -78,7 +84,8 @@ class Figure:
 def figure_on(pose: Pose, width: int, height: int) -> Figure:
     """Place a pose on a picture of another size than its source."""
     source_width, source_height = pose.image_size
-    points = np.asarray(pose.points, np.float64) * (width / source_width, height / source_height)
+    onto = (width / source_width, height / source_height)
+    points = np.asarray(pose.points, np.float64) * onto
     world = np.asarray(pose.world, np.float64)
     sides = [
         float(np.mean([world[INDEX[f"{side}_{part}"], 2] for part in _TRUNK_AND_THIGHS])) for side in ("left", "right")
@@ -86,4 +93,13 @@ def figure_on(pose: Pose, width: int, height: int) -> Figure:
     near = None
     if abs(sides[0] - sides[1]) > NEAR_SIDE_M:
         near = "left" if sides[0] < sides[1] else "right"
-    return Figure(points, world, np.asarray(pose.visibility) >= SURE_VISIBILITY, near)
+    sure = np.asarray(pose.visibility) >= SURE_VISIBILITY
+    return Figure(points, world, sure, near, _back_of(pose, near) * onto)
+
+
+def _back_of(pose: Pose, near: str | None) -> Floats:
+    """Give the outline behind the trunk in pixels of the pose's own picture."""
+    joints = Joints(pose)
+    # Whose left side is near faces to the left of the picture.
+    outline = None if near is None else outline_of(joints, -1.0 if near == "left" else 1.0, max(1.0, joints.trunk_px))
+    return np.empty((0, 2)) if outline is None else outline.points

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.draw.angles import TRUNK_CUES, draw_knee, draw_trunk_line, shown_knees
+from formcheck.draw.angles import JUDGED, TRUNK_CUES, draw_knee, draw_trunk_line, shown_knees
+from formcheck.draw.back import draw_back, is_about_back
 from formcheck.draw.figure import figure_on
 from formcheck.draw.icons import verdict_icon
 from formcheck.draw.layout import Placed, place_panels
@@ -90,13 +91,15 @@ def annotate(image: Image, pose: Pose | None, snapshot: Snapshot, style: Style |
 
 
 def draw_body(image: Image, figure: Figure, snapshot: Snapshot, scale: Scale, style: Style) -> None:
-    """Draw all that lies on the body: skeleton, marked parts, knee angles, the trunk against the vertical."""
+    """Draw all that lies on the body: skeleton, marked parts, knee angles, trunk against the vertical, the back."""
     draw_skeleton(image, figure, scale, style, marks_of(snapshot.cues, style))
     for side, colour in shown_knees(snapshot, figure, style).items():
         draw_knee(image, figure, side, colour, scale, style)
     for cue in snapshot.cues:
         if cue.id in TRUNK_CUES and snapshot.view == "side":
             draw_trunk_line(image, figure, cue, scale, style)
+        if is_about_back(cue) and cue.verdict in JUDGED and snapshot.view == "side":
+            draw_back(image, figure, style.of(cue.verdict), scale, style)
 
 
 def still(

@@ -122,7 +122,8 @@ def look(estimator: Estimator, picture: Image, clock: Iterator[float]) -> Pose |
     return deque((estimator.pose(shown, next(clock)) for _ in range(LOOKS)), maxlen=1)[0]
 
 
-def _ticks() -> Iterator[float]:
+def ticks() -> Iterator[float]:
+    """Seconds that grow: the pose stage must not be shown two pictures of one moment."""
     now = 0.0
     while True:
         yield now
@@ -141,7 +142,7 @@ def draw_examples(clip: Clip, estimator: Estimator, clock: Iterator[float] | Non
     clock
         Seconds that grow over all calls with the same estimator.
     """
-    ticking = clock or _ticks()
+    ticking = clock or ticks()
     stage = Set(clip)
     chosen = instants(stage, np.random.default_rng(clip.seed + 11))
     looks = [look(estimator, stage.picture(t), ticking) for _, _, t in chosen]
@@ -165,7 +166,7 @@ def draw_examples(clip: Clip, estimator: Estimator, clock: Iterator[float] | Non
             side=act.side,
             faults={name: value for name, value in asdict(act.faults).items() if value},
             person=person,
-            camera=_camera(clip),
+            camera=camera_truth(clip),
             azimuth_deg=float(seen_from[k]),
             observation=Observation(k, t, None if pose is None else replace(pose, time_s=t)),
             landmarks_px=pixels[k],
@@ -178,7 +179,8 @@ def draw_examples(clip: Clip, estimator: Estimator, clock: Iterator[float] | Non
     ]
 
 
-def _camera(clip: Clip) -> CameraTruth:
+def camera_truth(clip: Clip) -> CameraTruth:
+    """Give what is so of the camera of a clip."""
     camera = clip.camera
     return CameraTruth(
         matrix=camera.matrix(),
@@ -199,6 +201,6 @@ def drawn_examples(seed: int, numbers: Sequence[int], model: Path) -> list[Examp
     model
         The pose model's bundle.
     """
-    clock = _ticks()
+    clock = ticks()
     with Estimator(model) as estimator:
         return [e for number in numbers for e in draw_examples(example_clip(seed, number), estimator, clock)]

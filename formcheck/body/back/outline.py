@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from formcheck.body.joints import SIDES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -59,19 +61,14 @@ class Outline:
         Mid-hip to mid-shoulder, pixels.
     inclination_deg
         Of the chord from the vertical, forward +.
-    arms
-        Whether an arm spoiled some of it.
+    points
+        (n, 2) pixels: the outline in the picture, from the hip up; NaN where it was not seen or not the back's.
     """
 
     bands: Floats
     chord_px: float
     inclination_deg: float
-    arms: bool
-
-    @property
-    def whole(self) -> bool:
-        """Whether every part was seen."""
-        return bool(np.isfinite(self.bands).all())
+    points: Floats
 
 
 def outline_of(joints: Joints, facing: float, trunk_px: float) -> Outline | None:
@@ -94,41 +91,41 @@ def outline_of(joints: Joints, facing: float, trunk_px: float) -> Outline | None
     profile = joints.back
     if profile is None:
         return None
-    along = (profile.chord[1] - profile.chord[0]).astype(np.float64)
-    length = float(np.hypot(*along))
+    hip, shoulder = profile.chord.astype(np.float64)
+    length = float(np.hypot(*(shoulder - hip)))
     if length == 0.0:
         return None
-    # Row 0 lies on the left of the direction hip to shoulder: behind whoever faces to the right.
+    axis = (shoulder - hip) / length
+    # Behind whoever faces to the right lies the left of the direction hip to shoulder: row 0.
+    back = np.array([axis[1], -axis[0]]) * facing
     heights = profile.outline[0 if facing > 0 else 1].astype(np.float64) / trunk_px
     stations = profile.stations.astype(np.float64)
-    spoiled = _under_an_arm(joints, profile.chord[0].astype(np.float64), along / length, facing, heights, trunk_px)
+    spoiled = _under_an_arm(joints, hip, axis, back, stations * length, heights, trunk_px)
     heights[spoiled | _beyond_a_jump(heights)] = np.nan
-    lean = math.degrees(math.atan2(along[0] * facing, -along[1]))
-    return Outline(_bands(stations, heights), length, lean, bool(spoiled.any()))
+    lean = math.degrees(math.atan2(axis[0] * facing, -axis[1]))
+    points = hip + stations[:, None] * (shoulder - hip) + heights[:, None] * trunk_px * back
+    return Outline(_bands(stations, heights), length, lean, points)
 
 
 def _under_an_arm(
-    joints: Joints, hip: Floats, axis: Floats, facing: float, heights: Floats, trunk_px: float
+    joints: Joints, hip: Floats, axis: Floats, back: Floats, along_px: Floats, heights: Floats, trunk_px: float
 ) -> NDArray[np.bool_]:
     """Say at which stations a forearm or an elbow may be what the outline shows."""
-    back = np.array([axis[1], -axis[0]]) * (1.0 if facing > 0 else -1.0)
-    chord = float(joints.trunk_px) / trunk_px
-    at = np.linspace(0.0, 1.0, len(heights)) * chord
     spoiled = np.zeros(len(heights), dtype=bool)
-    for side in ("left", "right"):
+    for side in SIDES:
         elbow, wrist = np.array(joints.at(f"{side}_elbow")), np.array(joints.at(f"{side}_wrist"))
         for share in ARM_POINTS:
-            place = (elbow + (wrist - elbow) * share - hip) / trunk_px
-            near = np.abs(at - place @ axis) <= ARM_ALONG_TRUNKS
-            spoiled |= near & (float(place @ back) + ARM_HALF_TRUNKS >= heights)
+            place = elbow + (wrist - elbow) * share - hip
+            near = np.abs(along_px - place @ axis) <= ARM_ALONG_TRUNKS * trunk_px
+            spoiled |= near & (float(place @ back) / trunk_px + ARM_HALF_TRUNKS >= heights)
     return spoiled
 
 
 def _beyond_a_jump(heights: Floats) -> NDArray[np.bool_]:
     """Say which stations stand out from their neighbours on both sides by more than a back can."""
     seen = np.where(np.isfinite(heights), heights, np.inf)
-    step = np.diff(seen)
     with np.errstate(invalid="ignore"):
+        step = np.diff(seen)
         up, down = np.flatnonzero(step > JUMP_TRUNKS), np.flatnonzero(step < -JUMP_TRUNKS)
     beyond = np.zeros(len(heights), dtype=bool)
     for start in up:

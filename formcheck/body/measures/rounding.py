@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from formcheck.body.measures.base import Sight
 
 BEND_SCALE_DEG: Final = 22.0
-"""The index is the hyperbolic tangent of the bend over this: a bend of 15 degrees gives 0.6, of 24 degrees 0.8, of
-30 degrees 0.88. So a bend of 30 degrees, the least that counts as round, stands out of the limit of 0.8 by as much
-as one is usually off."""
+"""The index is the hyperbolic tangent of the bend over this: a bend of 12 degrees gives 0.5, of 15 degrees 0.6, of
+24 degrees 0.8, of 30 degrees 0.88. So a bend of 30 degrees, the least that counts as round, stands out of the limit
+of 0.8 by about as much as one is usually off."""
+
+SIGMA_SHARE: Final = 0.7
+"""The index levels off at both ends and so do its errors: with this share of what follows from the bend's own
+uncertainty, 68 % of the errors on rendered people are covered."""
 
 SHARPEST_INDEX: Final = 0.02
 """Where the index levels off its error shrinks, but never to nothing."""
@@ -47,7 +51,7 @@ def index_of(bend_deg: float) -> float:
 def index_sigma(bend_deg: float, sigma_deg: float) -> float:
     """Give the uncertainty of the index for a bend that is uncertain by so much."""
     spread = math.tanh((bend_deg + sigma_deg) / BEND_SCALE_DEG) - math.tanh((bend_deg - sigma_deg) / BEND_SCALE_DEG)
-    return max(SHARPEST_INDEX, spread / 2)
+    return max(SHARPEST_INDEX, SIGMA_SHARE * spread / 2)
 
 
 def rounding_index(sight: Sight) -> Reading:
