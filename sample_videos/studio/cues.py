@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from .cue_table import ANY, CUES, HOLD_GOOD_S, HOLD_NEARLY_S, HOLDS, REP_GOOD_S, REP_NEARLY_S, REPS, SIDE
+from .cue_table import CUES, REPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +26,9 @@ WIDENED_WITHIN_DEG: Final = 30.0
 OBLIQUE_DEG: Final = 45.0
 HIGH_TILT_DEG: Final = 30.0
 """A camera that looks down by this much sees the floor plane."""
+RAISED_M, TOO_LOW_M = 1.2, 0.9
+"""Camera heights: from the first on it shows the right angles of legs that lie on the floor, from the front or
+front-oblique; at the second and below it does not (a right angle then looks like anything up to 160 degrees)."""
 PEAK_HALF_S: Final = 0.2
 SUSTAINED: Final = 0.8
 """A fault in a span counts at the quantile that leaves out its worst fifth: moments are not form."""
@@ -80,10 +83,13 @@ class Sight:
         0 the person faces it, 90 it is at the person's left, 180 behind, -90 at the right.
     tilt_deg
         How far it looks down.
+    height_m
+        Of the camera above the floor.
     """
 
     azimuth_deg: float
     tilt_deg: float
+    height_m: float = 1.0
 
     def off(self, view: str) -> float:
         """Degrees between this and a wanted view."""
@@ -94,9 +100,17 @@ class Sight:
             "back": 180 - turned,
             "oblique": abs(turned - OBLIQUE_DEG),
             "high": max(0.0, HIGH_TILT_DEG - self.tilt_deg),
+            "raised": max(0.0, turned - OBLIQUE_DEG, self._too_low()),
             "any": 0.0,
         }
         return off[view]
+
+    def _too_low(self) -> float:
+        """Say how far this is below chest height, as an angle: none at 1.2 m, and out of the question at 0.9 m."""
+        if self.height_m >= RAISED_M:
+            return 0.0
+        share = (RAISED_M - self.height_m) / (RAISED_M - TOO_LOW_M)
+        return JUDGED_WITHIN_DEG + share * (WIDENED_WITHIN_DEG - JUDGED_WITHIN_DEG)
 
     def judgeable(self, views: tuple[str, ...]) -> tuple[Literal["yes", "widened", "no"], float | None]:
         """Whether one of these views is near enough."""
@@ -109,9 +123,7 @@ class Sight:
 
 
 def _spans_for(when: str, spans: list[Span], reps: str) -> list[Span]:
-    kind, _, name = when.partition(":")
-    if kind == "hold":
-        return [s for s in spans if s.kind == "hold" and (s.name == name or (not name and s.name != "side_bend"))]
+    """Give the spans in which a cue is looked at: ``when`` is one word, or words joined by a plus."""
     wanted: dict[str, Callable[[Span], bool]] = {
         "setup": lambda s: s.kind == "phase" and s.name == "setup",
         "facing_setup": lambda s: s.kind == "phase" and s.name == "facing_setup",
@@ -119,9 +131,11 @@ def _spans_for(when: str, spans: list[Span], reps: str) -> list[Span]:
         "rep": lambda s: s.kind == "rep" and s.name == reps,
         "peak": lambda s: s.kind == "rep" and s.name == reps,
         "pump": lambda s: s.kind == "phase" and s.name == "pumps",
-        "rep+hold": lambda s: (s.kind == "rep" and s.name == reps) or (s.kind == "hold" and s.name != "side_bend"),
+        "hold": lambda s: s.kind == "hold" and s.name != "side_bend",
+        "hold:side_bend": lambda s: s.kind == "hold" and s.name == "side_bend",
     }
-    return [s for s in spans if wanted[kind](s)]
+    words = when.split("+")
+    return [s for s in spans if any(wanted[word](s) for word in words)]
 
 
 def _reduced(values: Floats, how: str, baseline: float) -> float:
@@ -129,11 +143,9 @@ def _reduced(values: Floats, how: str, baseline: float) -> float:
         "median": lambda: np.median(values),
         "high": lambda: np.quantile(values, SUSTAINED),
         "low": lambda: np.quantile(values, 1 - SUSTAINED),
-        "max": lambda: values.max(),
-        "min": lambda: values.min(),
         "rise": lambda: values.max() - baseline,
-        "fall": lambda: values[0] - values.min(),
         "range": lambda: np.ptp(values),
+        "after": lambda: values.min(),
     }
     return float(ways[how]())
 
@@ -141,13 +153,21 @@ def _reduced(values: Floats, how: str, baseline: float) -> float:
 def derived(measures: dict[str, Floats], act: Act, spans: list[Span], times: Floats) -> dict[str, Floats]:
     """Measures that only make sense for an act: worst of both sides, shares of a peak, signs by side."""
     out = dict(measures)
-    for name in ("knee_clearance", "elbow_clearance"):
-        out[f"worst_{name}"] = np.maximum(measures[f"{name}.left"], measures[f"{name}.right"])
-    sided = (f"{name}.{side}" for name in ("foot_direction", "leg_direction") for side in ("left", "right"))
+    both = ("left", "right")
+    # Kneeling, the foot rests on its top; where it is put up on the toes, on those.
+    feet = [np.minimum(measures[f"foot_clearance.{s}"], measures[f"instep_clearance.{s}"]) for s in both]
+    out["worst_ground_clearance"] = np.max([*feet, *(measures[f"knee_clearance.{s}"] for s in both)], axis=0)
+    arms = [measures[f"{part}_clearance.{s}"] for part in ("elbow", "wrist") for s in both]
+    out["worst_forearm_clearance"] = np.max(arms, axis=0)
+    sided = (f"{name}.{side}" for name in ("foot_direction", "leg_direction") for side in both)
     for name in ("lateral_lean", "trunk_twist", *sided):
         out[f"abs_{name}"] = np.abs(measures[name])
     # The front leg of the lunge is opposite the knee that is down; leaning toward the left is positive.
     out["lean_to_front_leg"] = measures["lateral_lean"] * (1 if act.side == "right" else -1)
+    for side in both:
+        height = measures[f"ankle_clearance.{side}"]
+        setup = [s for s in spans if s.kind == "phase" and s.name == "setup"]
+        out[f"foot_drop.{side}"] = baseline_of(height, times, setup) - height
     reps = REPS[act.movement][1]
     last = [s for s in spans if s.kind == "rep" and s.name == reps]
     peak_s = last[-1].peak_s if last else None
@@ -185,11 +205,13 @@ def true_verdicts(
     out: list[TrueVerdict] = []
     for cue in CUES[act.movement]:
         values = measures[cue.measure.format(worked=worked, other=other)]
-        baseline = _baseline(values, times, setup)
+        baseline = baseline_of(values, times, setup)
         for span in _spans_for(cue.when, spans, reps):
             start, end = span.start_s, span.end_s
             if cue.when == "peak" and span.peak_s is not None:
                 start, end = span.peak_s - PEAK_HALF_S, span.peak_s + PEAK_HALF_S
+            elif cue.reduce == "after":
+                start = span.peak_s or start
             inside = values[(times >= start) & (times <= end)]
             if not len(inside):
                 continue
@@ -198,7 +220,7 @@ def true_verdicts(
             out.append(
                 TrueVerdict(
                     cue.ref,
-                    _label(span),
+                    label_of(span),
                     start,
                     end,
                     value,
@@ -207,68 +229,17 @@ def true_verdicts(
                     off,
                 )
             )
-    return out + _counted(act, spans, sight)
+    return out
 
 
-def _label(span: Span) -> str:
+def label_of(span: Span) -> str:
+    """Name a span in words."""
     return f"{span.kind} {span.name}" + (f" {span.number}" if span.number else "")
 
 
-def _baseline(values: Floats, times: Floats, setup: list[Span]) -> float:
+def baseline_of(values: Floats, times: Floats, setup: list[Span]) -> float:
+    """Give a measure in the start position: its median there."""
     if not setup:
         return float(values[0])
     inside = values[(times >= setup[-1].start_s) & (times <= setup[-1].end_s)]
     return float(np.median(inside)) if len(inside) else float(values[0])
-
-
-def _counted(act: Act, spans: list[Span], sight: Callable[[float, float], Sight]) -> list[TrueVerdict]:
-    """Judge counts, tempo, bounces and hold times: they need no band of a measure."""
-    out: list[TrueVerdict] = []
-
-    def add(ref: str, label: str, start: float, end: float, value: float, good: Band, nearly: Band) -> None:
-        can, off = sight(start, end).judgeable(SIDE)
-        out.append(TrueVerdict(ref, label, start, end, value, verdict_for(value, good, nearly), can, off))
-
-    ref, name = REPS[act.movement]
-    reps = [s for s in spans if s.kind == "rep" and s.name == name]
-    if reps:
-        count = float(len(reps))
-        add(
-            ref,
-            f"reps {name}",
-            reps[0].start_s,
-            reps[-1].end_s,
-            count,
-            (act.reps, act.reps),
-            (act.reps, act.reps),
-        )
-    for rep in reps:
-        if rep.peak_s is not None and rep.end_s > rep.peak_s:
-            add(
-                "G7",
-                _label(rep),
-                rep.start_s,
-                rep.end_s,
-                rep.end_s - rep.start_s,
-                (REP_GOOD_S, ANY),
-                (REP_NEARLY_S, ANY),
-            )
-        add("G13", _label(rep), rep.start_s, rep.end_s, act.faults.bouncing, (-ANY, 0.05), (-ANY, 0.05))
-    if act.movement == "standing-stretch":
-        pumps = [s for s in spans if s.kind == "rep" and s.name == "pump"]
-        if pumps:
-            five = (float(act.reps), float(act.reps))
-            add("4.18", "reps pump", pumps[0].start_s, pumps[-1].end_s, float(len(pumps)), five, five)
-    wanted = HOLDS.get(act.movement)
-    for hold in spans:
-        if wanted and hold.kind == "hold" and hold.name == wanted[1]:
-            add(
-                wanted[0],
-                _label(hold),
-                hold.start_s,
-                hold.end_s,
-                hold.end_s - hold.start_s,
-                HOLD_GOOD_S,
-                HOLD_NEARLY_S,
-            )
-    return out

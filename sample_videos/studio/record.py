@@ -11,9 +11,12 @@ import numpy as np
 
 from formcheck.pose.landmarks import LANDMARKS
 
+from .counting import why_not
+from .cue_table import REPS
 from .cues import Sight, derived, true_verdicts
 from .movements import NUMBER, OTHER, act_block
-from .truth import Track, contacts, measures
+from .set_cues import set_verdicts
+from .truth import Track, contacts, measures, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from .clip import Clip, Performance
     from .skeleton import Skeleton
+    from .timing import Span
     from .vectors import Floats
 
 FORMAT: Final = "formcheck-truth"
@@ -74,7 +78,7 @@ def truth_of(clip: Clip, skeleton: Skeleton, performance: Performance) -> dict[s
     def sight(start: float, end: float) -> Sight:
         inside = (times >= start) & (times <= max(end, start + 0.1))
         middle = np.exp(1j * np.radians(seen_from[inside])).mean() if inside.any() else 1.0
-        return Sight(float(np.degrees(np.angle(middle))), clip.camera.tilt_deg)
+        return Sight(float(np.degrees(np.angle(middle))), clip.camera.tilt_deg, clip.camera.height_m)
 
     return {
         "format": FORMAT,
@@ -106,7 +110,7 @@ def truth_of(clip: Clip, skeleton: Skeleton, performance: Performance) -> dict[s
         "segments": [
             {"name": s.name, "start_s": round(s.start_s, 3), "end_s": round(s.end_s, 3)} for s in performance.segments
         ],
-        "acts": [_act(clip, performance, k, times, found, sight) for k in range(len(clip.acts))],
+        "acts": [_act(clip, performance, k, times, found | places(track), sight) for k in range(len(clip.acts))],
         "landmark_names": list(LANDMARKS),
         "times_s": [round(float(t), 4) for t in times],
         "landmarks_mm": np.round(track.points * 1000).astype(int).tolist(),
@@ -145,11 +149,14 @@ def _act(
     act, spans = spot.act, performance.act_spans[number]
     start, end = performance.act_times[number]
     inside = (times >= start) & (times <= end)
-    verdicts = []
+    reps = [s for s in spans if s.kind == "rep"]
+    verdicts, reasons, main = [], [], ""
     if act.movement != OTHER:
         mine = derived({k: v[inside] for k, v in found.items()}, act, spans, times[inside])
         verdicts = true_verdicts(act, spans, times[inside], mine, sight)
-    reps = [s for s in spans if s.kind == "rep"]
+        verdicts += set_verdicts(act, spans, times[inside], mine, sight)
+        reasons = [why_not(act, rep, spans, times[inside], mine) for rep in reps]
+        main = REPS[act.movement][1]
     return {
         "movement": act.movement,
         "number": NUMBER.get(act.movement, 0),
@@ -160,7 +167,8 @@ def _act(
         "reps_meant": act.reps if act.movement != OTHER else 0,
         "faults": {k: v for k, v in asdict(act.faults).items() if v},
         "phases": [_span(s) for s in spans if s.kind == "phase"],
-        "reps": [_span(s) | {"number": s.number, "peak_s": round(float(s.peak_s or s.end_s), 3)} for s in reps],
+        "reps": [_rep(rep, reason) for rep, reason in zip(reps, reasons, strict=True)],
+        "reps_counted": sum(rep.name == main and reason is None for rep, reason in zip(reps, reasons, strict=True)),
         "holds": [_span(s) for s in spans if s.kind == "hold"],
         "cues": [
             {
@@ -178,8 +186,17 @@ def _act(
     }
 
 
-def _span(span: Any) -> dict[str, Any]:
+def _span(span: Span) -> dict[str, Any]:
     return {"name": span.name, "start_s": round(span.start_s, 3), "end_s": round(span.end_s, 3)}
+
+
+def _rep(rep: Span, reason: str | None) -> dict[str, Any]:
+    return _span(rep) | {
+        "number": rep.number,
+        "peak_s": round(float(rep.peak_s or rep.end_s), 3),
+        "counts": reason is None,
+        "why_not": reason,
+    }
 
 
 def write_truth(truth: dict[str, Any], path: Path) -> None:

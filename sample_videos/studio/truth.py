@@ -108,6 +108,19 @@ def measures(track: Track) -> dict[str, Floats]:
     return out
 
 
+def places(track: Track) -> dict[str, Floats]:
+    """Where hips and ankles are on the floor, (n,) in trunk lengths: for what wanders and sways; not written."""
+    out: dict[str, Floats] = {}
+    for name, points in (
+        ("hip", track.middle("hip")),
+        *((f"ankle.{side}", track.at(f"{side}_ankle")) for side in SIDE_WORDS),
+    ):
+        stem, _, side = name.partition(".")
+        for axis, column in (("x", 0), ("z", 2)):
+            out[f"{stem}_{axis}{'.' + side if side else ''}"] = points[:, column] / track.skeleton.trunk
+    return out
+
+
 def _trunk_measures(track: Track) -> dict[str, Floats]:
     line = track.middle("shoulder") - track.middle("hip")
     forward, left = _dot(line, track.forward()), _dot(line, track.leftward())
@@ -136,6 +149,7 @@ def _leg_measures(track: Track, side: str) -> dict[str, Floats]:
     c, trunk = track.skeleton.contacts, track.skeleton.trunk
     outward = track.leftward() * (1 if side == "left" else -1)
     shank, foot = ankle - knee, toe - heel
+    ankle_angle = np.degrees(np.arccos(np.clip(_dot(_unit(-shank), _unit(foot)), -1, 1)))
     knee_included = _angle(hip, knee, ankle)
     level_foot = _unit(foot * [1, 0, 1])
     beside = (knee - ankle) * [1, 0, 1]
@@ -147,12 +161,14 @@ def _leg_measures(track: Track, side: str) -> dict[str, Floats]:
         "knee_flexion": 180 - knee_included,
         "hip_flexion_apparent": 180 - _angle(shoulder, hip, knee),
         "shank_inclination": np.degrees(np.arctan2(_dot(knee - ankle, track.forward()), (knee - ankle)[:, 1])),
-        "ankle_angle": np.degrees(np.arccos(np.clip(_dot(_unit(-shank), _unit(foot)), -1, 1))),
+        "ankle_angle": ankle_angle,
+        "ankle_included": 90 + ankle_angle - _ankle_angle_standing(track.skeleton),
         "rock": _dot(hip - knee, shank) / _dot(shank, shank),
         "buttock_heel": np.linalg.norm(hip - ankle, axis=1) / track.skeleton.shank,
         "knee_over_toe": _dot(beside, outward) / foot_length,
         "knee_clearance": (knee[:, 1] - c.knee) / trunk,
         "foot_clearance": (np.minimum(heel[:, 1], toe[:, 1]) - _lowest_foot(track.skeleton)) / trunk,
+        "instep_clearance": (ankle[:, 1] - c.instep) / trunk,
         "heel_clearance": (heel[:, 1] - _rest_heel(track.skeleton)) / trunk,
         "ankle_clearance": (ankle[:, 1] - c.malleolus) / trunk,
         "surface_height": (ankle[:, 1] - hip[:, 1]) / trunk,
@@ -177,6 +193,12 @@ def _arm_measures(track: Track, side: str) -> dict[str, Floats]:
         "elbow_clearance": (elbow[:, 1] - c.elbow) / trunk,
         "forearm_from_level": np.degrees(np.abs(np.arcsin(np.clip(_unit(forearm)[:, 1], -1, 1)))),
     }
+
+
+def _ankle_angle_standing(skeleton: Skeleton) -> float:
+    """Give the ankle's angle where shank and foot stand square to each other: in standing, the shank upright."""
+    foot = skeleton.markers["toe.L"] - skeleton.markers["heel.L"]
+    return float(np.degrees(np.arccos(foot[1] / np.linalg.norm(foot))))
 
 
 def _sole_under_marker(skeleton: Skeleton) -> float:

@@ -13,8 +13,10 @@ from sample_videos.studio.catalogue import CLIPS
 from sample_videos.studio.clip import Clip, Film, Placed, simulate
 from sample_videos.studio.faults import Faults
 from sample_videos.studio.movements import Act
+from sample_videos.studio.movements.other import ACTIVITIES
 from sample_videos.studio.person import Person
 from sample_videos.studio.record import truth_of
+from sample_videos.studio.sweep import sweep
 
 if TYPE_CHECKING:
     from sample_videos.studio.skeleton import Skeleton
@@ -52,7 +54,9 @@ def test_good_form_has_no_fault_and_five_repetitions(skeleton: Skeleton, movemen
         movement, "hinge"
     )
     assert [r["number"] for r in act["reps"] if r["name"] == name] == [1, 2, 3, 4, 5]
-    assert {c["ref"] for c in act["cues"] if c["verdict"] != "good"} == set()
+    assert "fault" not in {c["verdict"] for c in act["cues"]}
+    # The seat need not reach the heels.
+    assert {c["ref"] for c in act["cues"] if c["verdict"] != "good"} <= {"1.2"}
 
 
 @pytest.mark.parametrize(
@@ -96,6 +100,42 @@ def test_a_fault_that_is_asked_for_is_a_fault_in_the_truth(
 ) -> None:
     truth = played(skeleton, movement, SIDES[movement][0], Faults(**fault))  # type: ignore[arg-type]
     assert "fault" in verdicts(truth, ref)
+
+
+def test_every_repetition_of_good_form_counts(skeleton: Skeleton) -> None:
+    for movement, side in EVERY:
+        (act,) = played(skeleton, movement, side)["acts"]
+        assert act["reps_counted"] == 5
+        assert {(r["counts"], r["why_not"]) for r in act["reps"]} == {(True, None)}
+
+
+@pytest.mark.parametrize(
+    ("movement", "fault", "name", "why_not"),
+    [
+        ("adductor-rock-back", {"forearms_up": 0.9}, "rock", "forearms up"),
+        ("adductor-rock-back", {"hips_not_back": 0.97}, "rock", "too small"),
+        ("hip-rotation-90-90", {"support_hand_up_m": 0.2}, "reach", "support hand up"),
+        ("hip-rotation-90-90", {"too_fast": 3.0}, "reach", "too short"),
+        ("kneeling-lunge", {"shallow": 0.9}, "rock", "too small"),
+        ("standing-stretch", {"shallow": 0.9}, "hinge", "too small"),
+        ("standing-stretch", {"flat_pumps": 0.95}, "pump", "too small"),
+        ("standing-stretch", {"rises_in_pumps": 0.8}, "pump", "trunk came up"),
+    ],
+)
+def test_a_repetition_that_does_not_count_says_why(
+    skeleton: Skeleton, movement: str, fault: dict[str, float], name: str, why_not: str
+) -> None:
+    (act,) = played(skeleton, movement, SIDES[movement][0], Faults(**fault))["acts"]  # type: ignore[arg-type]
+    assert {r["why_not"] for r in act["reps"] if r["name"] == name} == {why_not}
+    assert act["reps_counted"] == (0 if name != "pump" else 5)
+
+
+def test_each_activity_stays_above_the_floor_and_never_jumps(skeleton: Skeleton) -> None:
+    for clip in sweep(len(ACTIVITIES), seed=4, kind="other", fps=8.0):
+        posed = simulate(clip, skeleton).posed
+        points = np.stack([np.stack(list(p.joints.values())) for p in posed])
+        assert points[..., 1].min() > -0.02, clip.title
+        assert np.linalg.norm(np.diff(points, axis=0), axis=2).max() * 8 < 3.2, clip.title
 
 
 @pytest.mark.parametrize("movement", ["hip-rotation-90-90", "standing-stretch"])

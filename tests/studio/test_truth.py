@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from formcheck.analysis.scoring.truth import read_truth as formcheck_truth
 from formcheck.pose.landmarks import LANDMARKS
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.catalogue import CLIPS
-from sample_videos.studio.clip import Clip, Placed, simulate
+from sample_videos.studio.clip import Clip, Film, Placed, blocks_of, simulate
 from sample_videos.studio.cues import Sight, verdict_for
+from sample_videos.studio.errors import StudioError
 from sample_videos.studio.movements import Act
+from sample_videos.studio.movements.other import ACTIVITIES
 from sample_videos.studio.person import Person
 from sample_videos.studio.record import FORMAT, VERSION, read_truth, truth_of, write_truth
-from sample_videos.studio.sweep import sweep
+from sample_videos.studio.recordings import ROUTINE
+from sample_videos.studio.sweep import KINDS, sweep
 
 if TYPE_CHECKING:
     from sample_videos.studio.skeleton import Skeleton
@@ -69,6 +73,14 @@ def test_a_front_view_judges_the_knee_path_and_not_the_trunk(skeleton: Skeleton)
     assert judgeable["3.14"] == "no"
 
 
+@pytest.mark.parametrize(
+    ("height_m", "azimuth", "wanted"),
+    [(1.5, 10, "yes"), (1.2, -50, "yes"), (1.0, 0, "widened"), (0.7, 0, "no"), (2.2, 90, "no"), (1.8, 180, "no")],
+)
+def test_right_angles_on_the_floor_want_a_raised_camera_in_front(height_m: float, azimuth: float, wanted: str) -> None:
+    assert Sight(azimuth, tilt_deg=10, height_m=height_m).judgeable(("raised",))[0] == wanted
+
+
 @pytest.mark.parametrize(("off", "wanted"), [(5, "yes"), (22, "widened"), (45, "no")])
 def test_how_far_off_the_side_decides_whether_a_side_cue_can_be_judged(off: float, wanted: str) -> None:
     assert Sight(azimuth_deg=90 - off, tilt_deg=0).judgeable(("side",))[0] == wanted
@@ -90,6 +102,70 @@ def test_bands_are_closed() -> None:
 def test_clip_k_of_a_sweep_is_the_same_however_many_are_drawn() -> None:
     assert list(sweep(3, seed=7)) == list(sweep(8, seed=7))[:3]
     assert next(iter(sweep(1, seed=7))) != next(iter(sweep(1, seed=8)))
+
+
+def test_a_cheaper_sweep_shows_the_same_performances(skeleton: Skeleton) -> None:
+    for own, cheap in zip(sweep(4, seed=5), sweep(4, seed=5, fps=10.0), strict=True):
+        assert (cheap.film.fps, cheap.film.blur_steps) == (10.0, 1)
+        assert replace(cheap, film=own.film) == own
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_clip_k_of_any_kind_is_the_same_however_many_are_drawn(kind: str) -> None:
+    assert list(sweep(2, seed=7, kind=kind)) == list(sweep(4, seed=7, kind=kind))[:2]
+
+
+def test_a_sweep_of_an_unknown_kind_says_which_there_are() -> None:
+    with pytest.raises(StudioError, match=r"routine"):
+        list(sweep(1, seed=7, kind="dancing"))
+
+
+def test_what_is_none_of_the_movements_has_a_name_and_nothing_to_count_or_judge(
+    skeleton: Skeleton, tmp_path: Path
+) -> None:
+    seen = set()
+    for clip in sweep(len(ACTIVITIES), seed=3, kind="other", fps=2.0):
+        write_truth(truth_of(clip, skeleton, simulate(clip, skeleton)), tmp_path / "t.json.gz")
+        (act,) = formcheck_truth(tmp_path / "t.json.gz").acts
+        assert (act.movement, act.reps, act.holds, act.cues) == ("other", (), (), ())
+        seen.add(read_truth(tmp_path / "t.json.gz")["acts"][0]["activity"])
+    assert seen == set(ACTIVITIES)
+
+
+def test_a_routine_walks_in_does_some_of_the_acts_in_their_order_and_walks_out(skeleton: Skeleton) -> None:
+    order = [name for name, _ in ROUTINE]
+    for clip in sweep(3, seed=3, kind="routine", fps=3.0):
+        truth = truth_of(clip, skeleton, simulate(clip, skeleton))
+        names = [segment["name"] for segment in truth["segments"]]
+        assert names[:2] == ["walk_in", "stand_tall"]
+        assert names[-1] == "walk_out"
+        places = [order.index(act["movement"]) for act in truth["acts"]]
+        assert len(places) >= 3
+        assert places == sorted(places)
+        ends = [act["end_s"] for act in truth["acts"]]
+        assert all(act["start_s"] > end for act, end in zip(truth["acts"][1:], ends, strict=False))
+
+
+def test_the_foot_rests_on_the_bench_wherever_it_stands(skeleton: Skeleton) -> None:
+    acts = (Act("standing-stretch", "right", facing_part=False), Act("standing-stretch", "left", facing_part=False))
+    spots = (Placed(acts[0], -0.8, 0.6, 0.0, by_block=True), Placed(acts[1], -0.8, 0.6, 180.0, True, ((0.05, 0.6),)))
+    clip = Clip("two", "two feet on one bench", Person(), spots, film=Film(fps=4.0))
+    assert len(blocks_of(clip, skeleton)) == 1
+    truth = truth_of(clip, skeleton, simulate(clip, skeleton))
+    times, points = np.array(truth["times_s"]), np.array(truth["landmarks_mm"]) / 1000
+    for act in truth["acts"]:
+        hinges = next(phase for phase in act["phases"] if phase["name"] == "hinges")
+        inside = (times >= hinges["start_s"]) & (times <= hinges["end_s"])
+        ankle = points[inside, LANDMARKS.index(f"{act['side']}_ankle")]
+        assert np.abs(ankle[:, [0, 2]] - [-0.8, 0.6]).max() < 0.26
+
+
+def test_the_camera_from_above_sees_the_legs_from_the_front_and_the_person_standing_first(skeleton: Skeleton) -> None:
+    for clip in sweep(3, seed=3, kind="high", fps=3.0):
+        truth = truth_of(clip, skeleton, simulate(clip, skeleton))
+        assert truth["segments"][1]["name"] == "stand_tall"
+        (act,) = truth["acts"]
+        assert {cue["judgeable"] for cue in act["cues"] if cue["ref"] == "2.4"} <= {"yes", "widened"}
 
 
 def test_random_clips_can_be_played(skeleton: Skeleton) -> None:
