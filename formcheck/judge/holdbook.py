@@ -21,6 +21,9 @@ REST_BEFORE_HOLD_S: Final = 5.0
 REST_ON_TOP_S: Final = 1.5
 """After all repetitions, stillness on top of one more is said to be a hold after so long: a slow turn takes less."""
 
+COME_UP_SHARE: Final = 0.15
+"""Who has come up by more than this share of the range of what is kept meanwhile holds no more (domain, section 3)."""
+
 
 class HoldBook:
     """Keeps the holds of one set.
@@ -46,6 +49,7 @@ class HoldBook:
         self._log = log
         self._holds: list[Hold] = []
         self._touched_s: float | None = None
+        self._deepest = 0.0
         self.holding = False
         """True while a hold is under way, and not merely a rest."""
 
@@ -91,7 +95,8 @@ class HoldBook:
         was_paused = self._timer.paused
         away = self._near is not None and moment.view.near != roles.get(self._near)
         values = tuple(None if away else value_of(moment, ref, roles) for ref in self._rule.still)
-        may_start = in_position and self._may_hold(values[0]) and not self._let_go(moment, roles)
+        kept = not self._let_go(moment, roles) and not self._come_up(moment, roles)
+        may_start = in_position and self._may_hold(values[0]) and kept
         ended = self._timer.update(moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good)
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)
@@ -132,6 +137,14 @@ class HoldBook:
         if touches and self._touched_s is None:
             self._touched_s = moment.time_s
         return touches is False and self._touched_s is not None and moment.time_s - self._touched_s >= STILL_S
+
+    def _come_up(self, moment: Moment, roles: Roles) -> bool:
+        """Whether the person has come up from the depth that is kept meanwhile."""
+        depth = self._reps.kept_depth(moment, roles)
+        if depth is None:
+            return False
+        self._deepest = max(depth, self._deepest) if self._timer.running else depth
+        return depth < self._deepest - COME_UP_SHARE
 
     def _deep_enough(self, value: float | None) -> bool:
         """Whether the first measure that has to be still is as deep, or as far back, as the hold asks for."""

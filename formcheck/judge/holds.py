@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from statistics import fmean, median, pstdev
@@ -27,6 +28,11 @@ MOVING_MEASURES: Final = 2
 
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
+
+LEFT_HALF: Final = 0.5
+LEFT_BEFORE_MAX_S: Final = 0.5
+"""Leaving begins slowly: from when a smooth way out was seen and when it was half-way it is foreseen backward when
+it began, by so much at the most."""
 
 LEAVING_S: Final = 2.5
 """Who leaves a hold is out of its bounds after so long at the most; a slower drift is sinking or swaying."""
@@ -78,6 +84,7 @@ class HoldTimer:
         self._away_s = self._settled_s = 0.0
         self._drifted = False
         self._log: list[tuple[float, float, float, float]] = []
+        self._trace: deque[tuple[float, float]] = deque()
 
     @property
     def running(self) -> bool:
@@ -139,6 +146,10 @@ class HoldTimer:
             self._window.popleft()
         if step_s > STEP_MAX_S:
             self._window.clear()
+        if values[0] is not None:
+            self._trace.append((time_s, values[0]))
+        while self._trace and self._trace[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
+            self._trace.popleft()
         if self._running:
             return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
         if may_start and self._is_still(time_s, spread):
@@ -214,7 +225,8 @@ class HoldTimer:
             return None
         self._away_s = time_s - self._good_s
         self._drifted = self._drifted or value is not None
-        if self._rule.at_depth is None and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
+        any_depth = self._rule.at_depth is None and self._rule.below_depth is None
+        if any_depth and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
             self._go_on_elsewhere(form_good=form_good)
             return None
         return self._leave() if self._away_s > PAUSE_MAX_S else None
@@ -259,8 +271,20 @@ class HoldTimer:
     def _leave(self) -> Hold:
         """Close the hold; one that was drifted out of ended where the drift began."""
         if self._drifted and self._good_s - self._settled_s <= LEAVING_S:
-            return self.cut(self._settled_s)
+            return self.cut(self._left_s())
         return self._close()
+
+    def _left_s(self) -> float:
+        """When the way out began: before the first measure was seen to leave where it had settled."""
+        way = [(at_s, abs(value - self._anchor)) for at_s, value in self._trace if at_s > self._settled_s]
+        furthest = max((away for _, away in way), default=0.0)
+        if furthest <= 2 * self._rule.still_sd:
+            return self._settled_s
+        half_s = next(at_s for at_s, away in way if away >= LEFT_HALF * furthest)
+        # A raised-cosine way out: shares of its time at which it had come so far.
+        seen, half = (math.acos(1.0 - 2.0 * share) for share in (self._rule.still_sd / furthest, LEFT_HALF))
+        before_s = seen / (half - seen) * (half_s - self._settled_s)
+        return max(self._start_s, self._settled_s - min(LEFT_BEFORE_MAX_S, before_s))
 
     def _close(self) -> Hold:
         hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)

@@ -164,6 +164,10 @@ class RepBook:
         """How far into the person's range a value is: 0 at rest, 1 at the usual peak; None where unknown."""
         return self._counter.depth(value) if self._counter else None
 
+    def kept_depth(self, moment: Moment, roles: Roles) -> float | None:
+        """How deep a moment is in the phase whose depth is kept meanwhile; None where unseen, or there is none."""
+        return self._stay.depth_in(moment, roles) if self._stay else None
+
     def depth_in(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is; None where unseen."""
         return self.depth(value_of(moment, self._rule.signal, roles)) if self._rule else None

@@ -227,7 +227,7 @@ class Stages:
             if rep is not None and self._is_past(stage):
                 self._note_again(stage, rep)
             elif stage.below is not None and not stage.tried:
-                ended += self._begun_on_top(stage, rep, moment.time_s)
+                ended += self._begun_on_top(stage, rep, moment.time_s, ended)
             elif rep is not None:
                 ended.append((stage, rep))
         return ended
@@ -238,7 +238,9 @@ class Stages:
             stage.book.discount(rep)
             self._again[stage.phase.id] = self._again.get(stage.phase.id, 0) + 1
 
-    def _begun_on_top(self, stage: RepStage, rep: Rep | None, time_s: float) -> list[tuple[RepStage, Rep]]:
+    def _begun_on_top(
+        self, stage: RepStage, rep: Rep | None, time_s: float, just_ended: Sequence[tuple[RepStage, Rep]]
+    ) -> list[tuple[RepStage, Rep]]:
         """Play the first repetitions of a phase done on top of another one's last, which they end.
 
         Until that one is known to be the last they are kept back; if it comes back after all, they were none.
@@ -249,18 +251,18 @@ class Stages:
         stage.early += [rep] if rep is not None else []
         if not stage.early:
             return []
-        if below.book.at_rest and not below.book.ended_held:
+        held = below.book.ended_held or any(other is below and each.held for other, each in just_ended)
+        if below.book.at_rest and not held:
             for none in stage.early:
                 stage.book.discount(none)
             stage.early.clear()
             return []
-        done = below.book.done or below.book.ended_held
-        last = below.book.counted == below.book.target - 1
-        if not done and not last and len(stage.early) < EARLY_REPS:
+        last = below.book.counted >= below.book.target - 1
+        if not held and not last and len(stage.early) < EARLY_REPS:
             return []
         ended: list[tuple[RepStage, Rep]] = []
-        if not below.book.at_rest and (held := below.book.hold_now(time_s)) is not None:
-            ended.append((below, replace(held, end_s=stage.early[0].start_s)))
+        if not below.book.at_rest and (top := below.book.hold_now(time_s)) is not None:
+            ended.append((below, replace(top, end_s=stage.early[0].start_s)))
         if below.book.counted < below.book.target:
             counted = f"{below.book.counted} of {below.book.target}"
             self._early[stage.phase.id] = f"begun early, after {counted} of: {below.phase.title}"
