@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from formcheck.body.figure import Figure
     from formcheck.body.measures import Measure
     from formcheck.body.moment import Moment
+    from formcheck.judge.claims import Stretch
     from formcheck.judge.evenness import SessionResult
-    from formcheck.judge.recognition import Recognition
+    from formcheck.judge.recognition import Unrecognised
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.pose.pose import Observation
@@ -51,10 +52,12 @@ class Analysis:
         The side it was told to judge; None when it found out.
     figure
         The person's own lengths; None when nobody was seen.
-    recognition
-        Which movement was done when, and what was none of them; None when one movement was given.
+    stretches
+        Which movement was done when, as far as that was found out; None when one movement was given.
     sets
         What was done, set after set.
+    unrecognised
+        Time with a person that belongs to no movement of the program.
     session
         Both sides against each other, the order, the rests and what is missing.
     series
@@ -68,8 +71,9 @@ class Analysis:
     program: Program | None
     side: str | None
     figure: Figure | None
-    recognition: Recognition | None
+    stretches: tuple[Stretch, ...] | None
     sets: tuple[SetResult, ...]
+    unrecognised: tuple[Unrecognised, ...]
     session: SessionResult
     series: Series
     presence: Presence
@@ -87,7 +91,7 @@ class Analysis:
 
     def replay(self) -> Iterator[tuple[Observation, Snapshot]]:
         """Go through the recording again: each smoothed observation, and how things stood after it."""
-        course = _course(self.movements, self.side, self.recognition)
+        course = _course(self.movements, self.side, self.stretches)
         for observation, moment in _moments(self.track, self.movements, self.figure):
             yield observation, course.feed(moment)[0]
 
@@ -147,7 +151,7 @@ def judge_track(track: Track, movement: Movement, side: str | None = None) -> An
     RoutineError
         If the movement names a measure there is not.
     """
-    return _judged(track, (movement,), None, side, survey(track.observations), None)
+    return _judged(track, (movement,), None, side, None)
 
 
 def judge_program(track: Track, program: Program, side: str | None = None) -> Analysis:
@@ -167,11 +171,7 @@ def judge_program(track: Track, program: Program, side: str | None = None) -> An
     RoutineError
         If a movement names a measure there is not, or two of them compose different ones of one name.
     """
-    figure = survey(track.observations)
-    recogniser = Recogniser(program.movements, side)
-    for _, moment in _moments(track, program.movements, figure):
-        recogniser.feed(moment)
-    return _judged(track, program.movements, program, side, figure, recogniser.finish())
+    return _judged(track, program.movements, program, side, Recogniser(program.movements, side))
 
 
 def _judged(
@@ -179,10 +179,15 @@ def _judged(
     movements: tuple[Movement, ...],
     program: Program | None,
     side: str | None,
-    figure: Figure | None,
-    recognition: Recognition | None,
+    recogniser: Recogniser | None,
 ) -> Analysis:
-    course = _course(movements, side, recognition)
+    figure = survey(track.observations)
+    stretches = None
+    if recogniser is not None:
+        for _, moment in _moments(track, movements, figure):
+            recogniser.feed(moment)
+        stretches = recogniser.finish()
+    course = _course(movements, side, stretches)
     reported = {movement.id: movement.reported_refs() for movement in movements}
     series = Series(sorted(frozenset().union(*reported.values())))
     presence = Presence()
@@ -191,13 +196,28 @@ def _judged(
         snapshot, movement = course.feed(moment)
         series.add(moment, snapshot.roles, reported[movement.id] if movement else frozenset())
     sets = course.finish()
-    if program is None:
-        plan = [(movements[0], sides_of(Step(movement=movements[0].id), movements[0]))]
-    else:
-        plan = [(movement, program.sides_of(movement)) for movement in movements]
-    session = sum_up(plan, sets, program.even if program else Evenness())
-    answered = with_session_cues(sets, session, movements)
-    return Analysis(track, movements, program, side, figure, recognition, answered, session, series, presence)
+    spans = [(done.start_s, done.end_s) for done in sets if done.in_position_s > 0]
+    session = _session(sets, movements, program)
+    return Analysis(
+        track=track,
+        movements=movements,
+        program=program,
+        side=side,
+        figure=figure,
+        stretches=stretches,
+        sets=with_session_cues(sets, session, movements),
+        unrecognised=recogniser.unrecognised(spans) if recogniser else (),
+        session=session,
+        series=series,
+        presence=presence,
+    )
+
+
+def _session(sets: tuple[SetResult, ...], movements: tuple[Movement, ...], program: Program | None) -> SessionResult:
+    if program is not None:
+        return sum_up([(each, program.sides_of(each)) for each in movements], sets, program.even)
+    (alone,) = movements
+    return sum_up([(alone, sides_of(Step(movement=alone.id), alone))], sets, Evenness())
 
 
 class _OneMovement:
@@ -215,11 +235,11 @@ class _OneMovement:
 
 
 def _course(
-    movements: tuple[Movement, ...], side: str | None, recognition: Recognition | None
+    movements: tuple[Movement, ...], side: str | None, stretches: tuple[Stretch, ...] | None
 ) -> _OneMovement | RecognisedSession:
-    if recognition is None:
+    if stretches is None:
         return _OneMovement(movements[0], side)
-    return RecognisedSession({movement.id: movement for movement in movements}, recognition.stretches)
+    return RecognisedSession({movement.id: movement for movement in movements}, stretches)
 
 
 def _moments(

@@ -135,7 +135,7 @@ def _part(claim: Claim, kept: Sequence[Span]) -> Claim:
     return replace(claim, kept=spans, deeds=deeds)
 
 
-def gaps_between(stretches: Sequence[Stretch], start_s: float, end_s: float) -> list[Span]:
-    """List the time from ``start_s`` to ``end_s`` that belongs to no stretch."""
-    edges = [start_s, *(edge for each in stretches for edge in (each.start_s, each.end_s)), end_s]
+def gaps_between(spans: Sequence[Span], start_s: float, end_s: float) -> list[Span]:
+    """List the time from ``start_s`` to ``end_s`` that lies in none of the spans, which are in the order of time."""
+    edges = [start_s, *(edge for span in spans for edge in span), end_s]
     return [(left, right) for left, right in list(pairwise(edges))[::2] if right > left]

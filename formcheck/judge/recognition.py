@@ -71,14 +71,6 @@ class Unrecognised:
     view_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """What a recording holds: stretches that are a movement's, and time that is none's; each in the order of time."""
-
-    stretches: tuple[Stretch, ...]
-    unrecognised: tuple[Unrecognised, ...]
-
-
 class Recogniser:
     """Watches a recording for all movements of a program at once.
 
@@ -104,14 +96,19 @@ class Recogniser:
         for candidate in self._candidates:
             candidate.feed(moment)
 
-    def finish(self) -> Recognition:
-        """Weigh the claims, and say of the rest what it was closest to."""
-        stretches = resolve(claim for candidate in self._candidates for claim in candidate.finish())
-        ends_s = (self._time_s[0], self._time_s[-1]) if self._time_s else (0.0, 0.0)
-        rest = [part for gap in gaps_between(stretches, *ends_s) for part in self._with_person(*gap)]
-        if stretches:
+    def finish(self) -> tuple[Stretch, ...]:
+        """Weigh the claims and give each stretch to its movement."""
+        return resolve(claim for candidate in self._candidates for claim in candidate.finish())
+
+    def unrecognised(self, taken: Sequence[Span]) -> tuple[Unrecognised, ...]:
+        """Say of the time with a person outside these spans, which are in the order of time, what it was closest to."""
+        if not self._time_s:
+            return ()
+        gaps = gaps_between(taken, self._time_s[0], self._time_s[-1])
+        rest = [part for gap in gaps for part in self._with_person(*gap)]
+        if taken:
             rest = [part for part in rest if self._time_s[part[-1]] - self._time_s[part[0]] >= UNRECOGNISED_LEAST_S]
-        return Recognition(stretches, tuple(self._unrecognised(part) for part in rest))
+        return tuple(self._unrecognised(part) for part in rest)
 
     def _with_person(self, start_s: float, end_s: float) -> Iterator[range]:
         """Give the runs of moments within a gap in which somebody was seen."""

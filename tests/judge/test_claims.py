@@ -75,7 +75,6 @@ def test_no_moment_belongs_to_two_movements_and_each_belongs_to_one_that_claimed
         assert claimed.kept[0][0] <= stretch.start_s < stretch.end_s <= claimed.kept[-1][1]
 
 
-def test_the_time_between_is_what_no_stretch_has() -> None:
-    stretches = (Stretch("a", None, 5.0, 10.0), Stretch("b", None, 10.0, 20.0))
-    assert gaps_between(stretches, 0.0, 25.0) == [(0.0, 5.0), (20.0, 25.0)]
-    assert gaps_between((), 0.0, 4.0) == [(0.0, 4.0)]
+def test_the_time_between_is_what_no_span_has() -> None:
+    assert gaps_between([(5.0, 10.0), (10.0, 20.0)], 0.0, 25.0) == [(0.0, 5.0), (20.0, 25.0)]
+    assert gaps_between([], 0.0, 4.0) == [(0.0, 4.0)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formcheck.judge.evenness import SessionResult, sum_up, with_session_cues
-from formcheck.judge.recognition import LEAD_S, RecognisedSession, Recogniser, Recognition
+from formcheck.judge.recognition import LEAD_S, RecognisedSession, Recogniser, Unrecognised
 from formcheck.judge.session import judge_moments
 from formcheck.judge.verdict import Verdict
 from formcheck.routine.program_schema import Evenness
@@ -25,6 +25,7 @@ from tests.support.lunge import (
 
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
+    from formcheck.judge.claims import Stretch
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.routine.schema import Movement
@@ -41,15 +42,18 @@ def one_after_the_other(*parts: tuple[Script, str]) -> list[Moment]:
     return moments
 
 
-def recognised(lunge: Movement, moments: list[Moment], side: str | None = None) -> Recognition:
+def recognised(
+    lunge: Movement, moments: list[Moment], side: str | None = None
+) -> tuple[tuple[Stretch, ...], tuple[Unrecognised, ...]]:
     recogniser = Recogniser([lunge], side)
     for moment in moments:
         recogniser.feed(moment)
-    return recogniser.finish()
+    stretches = recogniser.finish()
+    return stretches, recogniser.unrecognised([(stretch.start_s, stretch.end_s) for stretch in stretches])
 
 
 def judged(lunge: Movement, moments: list[Moment]) -> tuple[tuple[SetResult, ...], list[Snapshot]]:
-    session = RecognisedSession({lunge.id: lunge}, recognised(lunge, moments).stretches)
+    session = RecognisedSession({lunge.id: lunge}, recognised(lunge, moments)[0])
     snapshots = [session.feed(moment)[0] for moment in moments]
     return session.finish(), snapshots
 
@@ -74,9 +78,8 @@ def test_a_recognised_set_is_the_one_that_is_found_when_its_movement_is_named(lu
 
 
 def test_standing_about_is_no_movement_and_says_why(lunge: Movement) -> None:
-    found = recognised(lunge, one_after_the_other((STROLL, "right"), (whole_set(), "right")))
-    before, after = found.unrecognised
-    (stretch,) = found.stretches
+    (stretch,), rest = recognised(lunge, one_after_the_other((STROLL, "right"), (whole_set(), "right")))
+    before, after = rest
     assert before.start_s == 0.0
     assert before.end_s <= stretch.start_s <= stretch.end_s <= after.start_s
     assert before.closest == "kneeling-lunge"
@@ -85,15 +88,14 @@ def test_standing_about_is_no_movement_and_says_why(lunge: Movement) -> None:
 
 def test_a_recording_of_something_else_is_unrecognised_from_beginning_to_end(lunge: Movement) -> None:
     moments = filmed([(2.0, STANDING)])
-    found = recognised(lunge, moments)
-    assert found.stretches == ()
-    ((start_s, end_s),) = [(part.start_s, part.end_s) for part in found.unrecognised]
-    assert (start_s, end_s) == (moments[0].time_s, moments[-1].time_s)
+    stretches, (whole,) = recognised(lunge, moments)
+    assert stretches == ()
+    assert (whole.start_s, whole.end_s) == (moments[0].time_s, moments[-1].time_s)
 
 
 def test_time_with_nobody_there_is_not_called_unrecognised(lunge: Movement) -> None:
-    assert recognised(lunge, [nobody(n / 10) for n in range(100)]) == Recognition((), ())
-    assert recognised(lunge, []) == Recognition((), ())
+    assert recognised(lunge, [nobody(n / 10) for n in range(100)]) == ((), ())
+    assert recognised(lunge, []) == ((), ())
 
 
 def test_pictures_of_other_time_name_no_movement_until_one_is_about_to_begin(lunge: Movement) -> None:
@@ -109,7 +111,7 @@ def test_pictures_of_other_time_name_no_movement_until_one_is_about_to_begin(lun
 
 def test_a_side_that_was_given_is_the_only_one_looked_for(lunge: Movement) -> None:
     moments = one_after_the_other((whole_set(), "right"), (whole_set(), "left"))
-    (stretch,) = recognised(lunge, moments, "left").stretches
+    (stretch,), _ = recognised(lunge, moments, "left")
     assert stretch.side == "left"
     assert stretch.start_s > length_s(whole_set())
 
