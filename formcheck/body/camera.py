@@ -7,7 +7,7 @@ the right of the picture, y up, z ahead along the floor; the origin lies on the 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +43,14 @@ and telephones have."""
 
 TYPICAL_HEIGHT: Final = (0.8, 0.5)
 """Height of the camera in statures, and its relative scatter."""
+
+STATURE_SAID_SIGMA: Final = 0.02
+"""How well people know their height, relative."""
+
+SAID_SIGMAS: Final = (4.0, 0.06, 0.08)
+MEASURED_SIGMAS: Final = (1.5, 0.02, 0.03)
+"""Uncertainty of what is said by eye, and measured with a checkerboard: of the tilt (degrees), of the focal length and
+of the camera's height (relative)."""
 
 STANDING_TILT: Final = (-2.5, 1.3, 5.5)
 """Tilt from the pitch of a standing person in the model's metres: constant, factor, and what is left (degrees).
@@ -117,6 +125,61 @@ class Camera:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CameraHint:
+    """What somebody says of the camera and of the person; None for what is not said.
+
+    Attributes
+    ----------
+    tilt_deg, roll_deg
+        How far the camera looks down, and how it is turned about its own axis.
+    fov_deg
+        How much it sees from the left to the right border of the upright picture.
+    focal
+        Focal length over the longer side of the picture, which says the same; a checkerboard gives it.
+    height_m
+        Of the camera above the floor.
+    stature_m
+        The person's height.
+    measured
+        Whether the camera was measured with a checkerboard instead of by eye.
+    """
+
+    tilt_deg: float | None = None
+    roll_deg: float | None = None
+    fov_deg: float | None = None
+    focal: float | None = None
+    height_m: float | None = None
+    stature_m: float | None = None
+    measured: bool = False
+
+    def refine(self, camera: Camera, image_size: tuple[int, int]) -> Camera:
+        """Put what is said in the place of what was taken to be so.
+
+        Parameters
+        ----------
+        camera
+            What is known without it.
+        image_size
+            (width, height) of the upright picture.
+        """
+        tilt_sigma, focal_sigma, height_sigma = MEASURED_SIGMAS if self.measured else SAID_SIGMAS
+        if self.tilt_deg is not None:
+            camera = replace(camera, tilt_deg=self.tilt_deg, tilt_sigma_deg=tilt_sigma, source=Source.GIVEN)
+        if self.roll_deg is not None:
+            camera = replace(camera, roll_deg=self.roll_deg, roll_sigma_deg=tilt_sigma)
+        focal = self.focal
+        if self.fov_deg is not None:
+            focal = image_size[0] / max(image_size) / 2 / math.tan(math.radians(self.fov_deg) / 2)
+        if focal is not None:
+            camera = replace(camera, focal=focal, focal_sigma=focal_sigma)
+        if self.height_m is not None:
+            stature, sigma = (self.stature_m, STATURE_SAID_SIGMA) if self.stature_m else (STATURE_M, STATURE_SIGMA)
+            height = self.height_m / stature
+            camera = replace(camera, height=height, height_sigma=math.hypot(height_sigma, sigma))
+        return camera
+
+
 def project(points: Floats, camera: Floats) -> Floats:
     """Pixels of points of the room, over the longer side of the picture, from its middle.
 
@@ -166,6 +229,13 @@ def onto_level(pixels: Floats, heights: Floats, camera: Floats) -> Floats:
     falls = np.maximum(math.sin(tilt) + math.cos(tilt) * down, 1e-3)
     far = (height - heights) / falls
     return np.stack([far * right, heights, far * (math.cos(tilt) - math.sin(tilt) * down)], axis=-1)
+
+
+def learn_camera(observations: Sequence[Observation], hint: CameraHint | None = None) -> Camera:
+    """Learn the camera from a recording and from what is said of it."""
+    camera = estimate(observations)
+    size = next((seen.pose.image_size for seen in observations if seen.pose is not None), None)
+    return camera if hint is None or size is None else hint.refine(camera, size)
 
 
 def estimate(observations: Sequence[Observation]) -> Camera:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.body.back.upright import OwnBack, learn_upright
-from formcheck.body.camera import Camera, estimate
+from formcheck.body.camera import Camera, learn_camera
 from formcheck.pose.landmarks import INDEX, LANDMARKS
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from formcheck.body.camera import CameraHint
     from formcheck.pose.pose import Observation, Pose
 
 LONGEST_PERCENTILE: Final = 90.0
@@ -71,11 +72,12 @@ class Figure:
         return max(self.shank_px, SHANK_OVER_TRUNK * self.trunk_px) < SMALLEST_SHANK_PX
 
 
-def survey(observations: Sequence[Observation]) -> Figure | None:
+def survey(observations: Sequence[Observation], hint: CameraHint | None = None) -> Figure | None:
     """Learn a person's lengths from poses, raw as the model gave them; None where there is none.
 
     A recording is surveyed whole before it is judged; live, what has been seen so far is surveyed again
-    every so often. Of a long one a sample does, the same one each time.
+    every so often. Of a long one a sample does, the same one each time. What is said of the camera goes before
+    what is learned of it.
     """
     runs = [points for points in _sampled(observations) if len(points)]
     if not runs:
@@ -90,7 +92,7 @@ def survey(observations: Sequence[Observation]) -> Figure | None:
         shank_px=max(1.0, *shanks),
         noise_px=_scatter(runs),
         back=learn_upright(_with_backs(observations), trunk_px),
-        camera=estimate(observations),
+        camera=learn_camera(observations, hint),
     )
 
 

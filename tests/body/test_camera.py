@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.body.camera import Camera, Source, estimate, onto_level, project
+from formcheck.body.camera import Camera, CameraHint, Source, estimate, learn_camera, onto_level, project
 from formcheck.body.figure import survey
 from formcheck.pose.pose import Observation, Pose
 from tests.support.figure import Build, pose_of, seen
@@ -83,3 +83,37 @@ def test_the_survey_of_a_recording_knows_its_camera() -> None:
     figure = survey(standing(20.0))
     assert figure is not None
     assert figure.camera.source is Source.STANDING
+
+
+# ---- what is said of it --------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_of_the_camera_goes_before_what_was_learned() -> None:
+    hint = CameraHint(tilt_deg=31.0, height_m=1.5, stature_m=1.5)
+    camera = learn_camera(standing(12.0), hint)
+    assert (camera.tilt_deg, camera.height, camera.source) == (31.0, 1.0, Source.GIVEN)
+    assert camera.focal == Camera().focal
+
+
+def test_a_camera_that_was_measured_is_surer_than_one_judged_by_eye() -> None:
+    said, measured = (
+        CameraHint(tilt_deg=30.0, focal=0.8, height_m=1.4, stature_m=1.7, measured=measured).refine(
+            Camera(), (640, 360)
+        )
+        for measured in (False, True)
+    )
+    assert (measured.spread[[0, 2, 3]] < said.spread[[0, 2, 3]]).all()
+    assert (said.spread < Camera().spread + 1e-9).all()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280)])
+def test_the_width_that_is_seen_is_that_of_the_picture_upright_or_across(size: tuple[int, int]) -> None:
+    camera = CameraHint(fov_deg=50.0).refine(Camera(), size)
+    half_width = size[0] / max(size) / 2
+    assert math.degrees(math.atan(half_width / camera.focal)) == pytest.approx(25.0)
+
+
+def test_a_height_in_metres_is_surer_when_the_person_s_own_is_told() -> None:
+    unsaid, said = (CameraHint(height_m=1.36, stature_m=s).refine(Camera(), (640, 360)) for s in (None, 1.7))
+    assert unsaid.height == said.height == pytest.approx(0.8)
+    assert said.height_sigma < unsaid.height_sigma
