@@ -12,7 +12,7 @@ from formcheck.body.reading import Measured
 from formcheck.errors import RoutineError
 from formcheck.judge.composing import own_measures
 from formcheck.judge.evenness import sum_up, with_session_cues
-from formcheck.judge.recognition import RecognisedSession, Recogniser
+from formcheck.judge.recognition import RecognisedSession, Recogniser, Recognition
 from formcheck.judge.roles import reading_of
 from formcheck.judge.session import Session
 from formcheck.pose.zerophase import butterworth
@@ -22,12 +22,12 @@ from formcheck.routine.program_schema import Evenness, Step
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from formcheck.body.camera import CameraHint
     from formcheck.body.figure import Figure
     from formcheck.body.measures import Measure
     from formcheck.body.moment import Moment
     from formcheck.judge.claims import Stretch
     from formcheck.judge.evenness import SessionResult
-    from formcheck.judge.recognition import Unrecognised
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.pose.pose import Observation
@@ -52,12 +52,10 @@ class Analysis:
         The side it was told to judge; None when it found out.
     figure
         The person's own lengths; None when nobody was seen.
-    stretches
-        Which movement was done when, as far as that was found out; None when one movement was given.
+    recognition
+        Which movement was done when, and what was none of them; None when one movement was given.
     sets
         What was done, set after set.
-    unrecognised
-        Time with a person that belongs to no movement of the program.
     session
         Both sides against each other, the order, the rests and what is missing.
     series
@@ -71,9 +69,8 @@ class Analysis:
     program: Program | None
     side: str | None
     figure: Figure | None
-    stretches: tuple[Stretch, ...] | None
+    recognition: Recognition | None
     sets: tuple[SetResult, ...]
-    unrecognised: tuple[Unrecognised, ...]
     session: SessionResult
     series: Series
     presence: Presence
@@ -91,7 +88,7 @@ class Analysis:
 
     def replay(self) -> Iterator[tuple[Observation, Snapshot]]:
         """Go through the recording again: each smoothed observation, and how things stood after it."""
-        course = _course(self.movements, self.side, self.stretches)
+        course = _course(self.movements, self.side, self.recognition.stretches if self.recognition else None)
         for observation, moment in _moments(self.track, self.movements, self.figure):
             yield observation, course.feed(moment)[0]
 
@@ -131,7 +128,7 @@ class Series:
             yield ref.replace(".", "_"), [None if value != value else value for value in column]
 
 
-def judge_track(track: Track, movement: Movement, side: str | None = None) -> Analysis:
+def judge_track(track: Track, movement: Movement, side: str | None = None, hint: CameraHint | None = None) -> Analysis:
     """Judge the poses of a recording by one movement.
 
     The person's own lengths are learned from the whole of it first. The same track and movement give the
@@ -145,16 +142,18 @@ def judge_track(track: Track, movement: Movement, side: str | None = None) -> An
         From :func:`formcheck.judge.loading.load_movement`.
     side
         ``left`` or ``right`` where it is known; else it is found out.
+    hint
+        What is said of the camera; None where that is learned from the recording alone.
 
     Raises
     ------
     RoutineError
         If the movement names a measure there is not.
     """
-    return _judged(track, (movement,), None, side, None)
+    return _judged(track, (movement,), None, side, None, hint)
 
 
-def judge_program(track: Track, program: Program, side: str | None = None) -> Analysis:
+def judge_program(track: Track, program: Program, side: str | None = None, hint: CameraHint | None = None) -> Analysis:
     """Find out which movements of a program a recording holds, and judge each by its own file.
 
     Parameters
@@ -165,13 +164,15 @@ def judge_program(track: Track, program: Program, side: str | None = None) -> An
         From :func:`formcheck.judge.loading.load_program`.
     side
         ``left`` or ``right`` where it is known for all of the recording; else it is found out.
+    hint
+        What is said of the camera; None where that is learned from the recording alone.
 
     Raises
     ------
     RoutineError
         If a movement names a measure there is not, or two of them compose different ones of one name.
     """
-    return _judged(track, program.movements, program, side, Recogniser(program.movements, side))
+    return _judged(track, program.movements, program, side, Recogniser(program.movements, side), hint)
 
 
 def _judged(
@@ -180,14 +181,15 @@ def _judged(
     program: Program | None,
     side: str | None,
     recogniser: Recogniser | None,
+    hint: CameraHint | None,
 ) -> Analysis:
-    figure = survey(track.observations)
-    stretches = None
+    figure = survey(track.observations, hint)
+    stretches: tuple[Stretch, ...] = ()
     if recogniser is not None:
         for _, moment in _moments(track, movements, figure):
             recogniser.feed(moment)
         stretches = recogniser.finish()
-    course = _course(movements, side, stretches)
+    course = _course(movements, side, stretches if recogniser else None)
     reported = {movement.id: movement.reported_refs() for movement in movements}
     series = Series(sorted(frozenset().union(*reported.values())))
     presence = Presence()
@@ -204,9 +206,8 @@ def _judged(
         program=program,
         side=side,
         figure=figure,
-        stretches=stretches,
+        recognition=Recognition(stretches, recogniser.unrecognised(spans)) if recogniser else None,
         sets=with_session_cues(sets, session, movements),
-        unrecognised=recogniser.unrecognised(spans) if recogniser else (),
         session=session,
         series=series,
         presence=presence,

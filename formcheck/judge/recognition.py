@@ -71,6 +71,14 @@ class Unrecognised:
     view_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a recording holds: stretches that are a movement's, and time that is none's; each in the order of time."""
+
+    stretches: tuple[Stretch, ...]
+    unrecognised: tuple[Unrecognised, ...]
+
+
 class Recogniser:
     """Watches a recording for all movements of a program at once.
 
