@@ -11,6 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from formcheck.cli.camera import (
+    CameraFovOption,
+    CameraHeightOption,
+    CameraOption,
+    CameraTiltOption,
+    StatureOption,
+    camera_hint,
+)
 from formcheck.cli.errors import ExitCode, error_line
 from formcheck.cli.progress import StopWish, progress_bar
 from formcheck.errors import FormcheckError
@@ -18,6 +26,7 @@ from formcheck.errors import FormcheckError
 if TYPE_CHECKING:
     from formcheck.analysis.analysis import Analysis
     from formcheck.analysis.folder import ResultFolder
+    from formcheck.body.camera import CameraHint
     from formcheck.pose.models import Model
     from formcheck.pose.track import Track
     from formcheck.routine.program import Program
@@ -74,6 +83,11 @@ def analyse(
         typer.Option("--time-range", metavar="FROM TO", help="Only this stretch, in seconds of the video."),
     ] = None,
     summary_json: SummaryOption = None,
+    camera: CameraOption = None,
+    camera_height: CameraHeightOption = None,
+    camera_tilt: CameraTiltOption = None,
+    camera_fov: CameraFovOption = None,
+    height: StatureOption = None,
 ) -> None:
     """Analyse recorded videos: count the reps, time the holds, judge every form cue.
 
@@ -91,9 +105,10 @@ def analyse(
         raise typer.BadParameter("the time range has to begin at 0 or later, and end after it begins")
     check_summary_target(summary_json)
     routine = load_routine(movement, program)
+    hint = camera_hint(camera, camera_height, camera_tilt, camera_fov, height)
     pose_model = find_model(model)
     stop = StopWish()
-    job = _Job(routine, pose_model, side.value if side else None, time_range, stop, with_video=not no_video)
+    job = _Job(routine, pose_model, side.value if side else None, time_range, stop, hint, with_video=not no_video)
     console = Console(stderr=summary_json == "-")
     summaries: list[dict[str, Any]] = []
     codes: list[ExitCode] = []
@@ -119,6 +134,7 @@ class _Job:
         side: str | None,
         time_range: tuple[float, float] | None,
         stop: StopWish,
+        hint: CameraHint | None,
         *,
         with_video: bool,
     ) -> None:
@@ -127,6 +143,7 @@ class _Job:
         self._side = side
         self._range: tuple[float, float | None] = time_range or (0.0, None)
         self._stop = stop
+        self._hint = hint
         self._with_video = with_video
 
     def run(self, video: Path, folder: ResultFolder, console: Console) -> tuple[ExitCode, dict[str, Any] | None]:
@@ -161,7 +178,7 @@ class _Job:
         make_folder(folder.path)
         with progress_bar(video.name, self._stop) as listener:
             track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
-            analysis = judge(track, self._routine, self._side)
+            analysis = judge(track, self._routine, self._side, self._hint)
             files = write_record(analysis, folder)
             if stopped:
                 return analysis, files, KeyboardInterrupt()
@@ -190,14 +207,14 @@ def load_routine(movement: str | None, program: str | None) -> Movement | Progra
     return load_movement(movement)
 
 
-def judge(track: Track, routine: Movement | Program, side: str | None) -> Analysis:
+def judge(track: Track, routine: Movement | Program, side: str | None, hint: CameraHint | None = None) -> Analysis:
     """Judge a track by a movement, or by the movements of a program that are found in it."""
     from formcheck.analysis.analysis import judge_program, judge_track
     from formcheck.routine.program import Program
 
     if isinstance(routine, Program):
-        return judge_program(track, routine, side)
-    return judge_track(track, routine, side)
+        return judge_program(track, routine, side, hint)
+    return judge_track(track, routine, side, hint)
 
 
 def check_summary_target(target: str | None) -> None:

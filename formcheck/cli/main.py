@@ -10,6 +10,7 @@ import typer
 
 import formcheck
 from formcheck.cli.analyse import analyse
+from formcheck.cli.camera import camera_app
 from formcheck.cli.demo import demo
 from formcheck.cli.doctor import doctor
 from formcheck.cli.errors import IN_WORDS, ExitCode, error_line
@@ -34,6 +35,7 @@ app.command()(doctor)
 app.command()(evaluate)
 app.add_typer(models_app, name="models")
 app.add_typer(routine_app, name="routine")
+app.add_typer(camera_app, name="camera")
 
 
 def _print_version(wanted: bool) -> None:
