@@ -30,6 +30,9 @@ DATA: Final = Path(__file__).with_name("accuracy.json")
 
 FORMAT: Final = "formcheck-accuracy"
 
+ANY: Final = "*"
+"""Stands for any view or side in the name of a cell."""
+
 MODELS: Final = ("lite", "full", "heavy")
 """Pose models whose poses are meant: fitted to ``full``, whose sisters were taught with the same pictures."""
 
@@ -158,14 +161,21 @@ def without_bias(reading: Reading, sight: Sight, measure: str, side: str = "") -
 
 
 @cache
-def _cell(measure: str, *place: str) -> Cell:
-    """Give the narrowest cell there is: the last word of the place is left out first."""
+def _cell(measure: str, view: str, side: str, posture: str, limb: str) -> Cell:
+    """Give the narrowest cell there is for a place.
+
+    Where a posture was hardly ever seen from a view, what holds from that view on the whole and what holds in that
+    posture on the whole are both asked, and the worse is believed: sitting, seen from the front, is not standing.
+    """
     cells = table()[measure].cells
-    for length in range(len(place), -1, -1):
-        found = cells.get("/".join(place[:length]))
+    for place in ((view, side, posture, limb), (view, side, posture), (view, ANY, posture)):
+        found = cells.get("/".join(place))
         if found is not None:
             return found
-    raise KeyError(measure)  # the file holds a cell for everything of each measure
+    everything = cells[""]
+    of_view = cells.get(f"{view}/{side}") or cells.get(view) or everything
+    of_posture = cells.get(f"{ANY}/{ANY}/{posture}") or everything
+    return Cell(max(of_view.sigma, of_posture.sigma), depth=of_view.depth)
 
 
 def situation(sight: Sight) -> tuple[Shares, Shares]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 COVERED: Final = 0.68
 """Share of errors within one stated sigma."""
 
-FEWEST_STILLS, FEWEST_CLIPS = 30, 9
+FEWEST_STILLS, FEWEST_CLIPS = 20, 5
 """A cell with fewer is left to the wider one."""
 
 HALF_STILLS, HALF_CLIPS = 12, 4
@@ -156,8 +156,12 @@ def depth_of(errors: Floats, clips: Sequence[str]) -> float:
     return DEPTH_SHARES[best] if all(mean[best] <= (1 - DEPTH_GAIN) * mean[0] for mean in means) else 0.0
 
 
-def _prefixes(place: Place) -> Iterable[Place]:
-    return (place[:length] for length in range(len(place) + 1))
+def _wider(place: Place) -> Iterable[Place]:
+    """Give the cells a place counts in, the widest first; ``*`` stands for any view or side."""
+    view, _, posture = place[:3]
+    yield from (place[:length] for length in range(len(place) + 1))
+    yield known.ANY, known.ANY, posture
+    yield view, known.ANY, posture
 
 
 def fit_depth(stills: Sequence[Seen]) -> dict[str, dict[str, float]]:
@@ -175,7 +179,7 @@ def fit_depth(stills: Sequence[Seen]) -> dict[str, dict[str, float]]:
                 flexed = measure.endswith("flexion")
                 errors = [(180.0 - a if flexed else a) - truth for a in angles if a is not None]
                 if len(errors) == len(DEPTH_SHARES):
-                    for place in _prefixes(place_of(seen, measure, side)[:3]):
+                    for place in _wider(place_of(seen, measure, side)[:3]):
                         groups[place].append((seen.clip, errors))
         found[measure] = {
             "/".join(place): depth_of(np.array([errors for _, errors in group]), [clip for clip, _ in group])
@@ -193,7 +197,7 @@ def fit_cells(stills: Sequence[Seen], depths: dict[str, dict[str, float]]) -> di
     """Fit bias and sigma of every cell of every measure that has a truth; the depths must be in force already."""
     groups: dict[str, dict[Place, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in rows(stills):
-        for place in _prefixes(place_of(row.seen, row.measure, row.side)):
+        for place in _wider(place_of(row.seen, row.measure, row.side)):
             groups[row.measure][place].append(row)
     out: dict[str, Any] = {}
     for measure, cells in sorted(groups.items()):
@@ -214,12 +218,11 @@ def _cell(measure: str, cell: list[Row], depths: dict[str, float], place: Place)
     unit = MEASURES[measure].unit
     largest = LARGEST_BIAS.get(unit, LARGEST_BIAS_LENGTHS)
     # In the widest cells views and postures with biases of their own are mixed: they only say how uncertain it is.
-    narrow = len(place) >= 3 and measure not in MIRRORED
+    narrow = len(place) >= 3 and known.ANY not in place and measure not in MIRRORED
     bias = bias_of(errors, [row.seen.clip for row in cell], largest) if narrow else 0.0
     digits = 2 if unit is Unit.DEGREES else 4
-    depth = next(
-        (depths[key] for key in ("/".join(p) for p in reversed(list(_prefixes(place[:3])))) if key in depths), 0.0
-    )
+    names = ["/".join(place[:length]) for length in range(min(3, len(place)), -1, -1)]
+    depth = next((depths[name] for name in names if name in depths), 0.0)
     return {
         "sigma": round(sigma_of(errors - bias, extra), digits),
         "bias": round(bias, digits),
