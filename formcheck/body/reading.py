@@ -37,6 +37,8 @@ class Reason(StrEnum):
     """The floor is seen too flat for angles on it."""
     NOT_SQUARE = "not_square"
     """Seen about from the side, but not squarely enough for an outline."""
+    CAMERA_HIGH = "camera_high"
+    """It looks down on the back: its outline is the shoulders' then."""
     BACK_HIDDEN = "back_hidden"
     OUTLINE_UNCLEAR = "outline_unclear"
 

@@ -33,6 +33,7 @@ _REASONS: Final = {
     Reason.ROLE_UNKNOWN: "it was not clear which leg is which",
     Reason.CAMERA_LOW: "the camera looks too flat over the floor",
     Reason.NOT_SQUARE: "the camera did not look squarely from the side",
+    Reason.CAMERA_HIGH: "the camera looks down too steeply",
     Reason.BACK_HIDDEN: "the outline of the back was not seen, or an arm or a thing was before it",
     Reason.OUTLINE_UNCLEAR: "the outline of the back was not clear",
 }
@@ -46,6 +47,7 @@ _MENDS: Final = {
     Reason.AMBIGUOUS_PERSON: "Let only one person be in the picture",
     Reason.ROLE_UNKNOWN: "Let the camera see both knees",
     Reason.CAMERA_LOW: "Raise the camera to chest height and turn to face it",
+    Reason.CAMERA_HIGH: "Lower the camera to hip height",
     Reason.BACK_HIDDEN: "Keep your arms in front of you, and nothing close behind your back",
     Reason.OUTLINE_UNCLEAR: "Wear close-fitting clothes that differ from the background, and come closer",
 }

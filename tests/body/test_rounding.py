@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.body.back.upright import STEADY_TRUNKS
+from formcheck.body.camera import Camera, Source
 from formcheck.body.figure import Figure, survey
 from formcheck.body.joints import Joints
 from formcheck.body.measures import MEASURES, Sight
@@ -96,13 +97,13 @@ def test_who_hinges_with_the_back_as_when_upright_is_called_good() -> None:
 
 
 def test_a_back_that_stands_out_by_a_tenth_of_its_length_is_called_round() -> None:
-    reading = read(rounded(0.12))
+    reading = read(rounded(0.1))
     assert isinstance(reading, Measured)
     assert reading.value - 0.8 > reading.sigma
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.floats(0, 0.08), st.floats(0.005, 0.05), st.floats(20, 60))
+@given(st.floats(0, 0.06), st.floats(0.005, 0.04), st.floats(20, 60))
 def test_the_further_it_stands_out_the_higher_the_index(by: float, more: float, degrees: float) -> None:
     less, greater = index(rounded(by, degrees)), index(rounded(by + more, degrees))
     assert 0.0 <= less <= greater <= 1.0
@@ -110,7 +111,7 @@ def test_the_further_it_stands_out_the_higher_the_index(by: float, more: float, 
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.floats(-0.05, 0.12))
+@given(st.floats(-0.05, 0.1))
 def test_left_and_right_read_alike(by: float) -> None:
     pose = rounded(by)
     assert pose.back is not None
@@ -152,6 +153,14 @@ def test_the_side_view_has_to_be_square(off_deg: float, judged: bool) -> None:
     reading = read(rounded(0.1), view=view_of(RIGHT + off_deg))
     assert isinstance(reading, Measured) is judged
     assert judged or (isinstance(reading, Unknown) and reading.reason is Reason.NOT_SQUARE)
+
+
+@pytest.mark.parametrize(("tilt_deg", "judged"), [(5.0, True), (15.0, True), (30.0, False)])
+def test_a_camera_that_is_known_to_look_down_steeply_is_refused(tilt_deg: float, judged: bool) -> None:
+    figure = replace(own_figure(), camera=Camera(tilt_deg=tilt_deg, tilt_sigma_deg=2.0, source=Source.GIVEN))
+    reading = read(rounded(0.1), figure)
+    assert isinstance(reading, Measured) is judged
+    assert judged or (isinstance(reading, Unknown) and reading.reason is Reason.CAMERA_HIGH)
 
 
 def test_without_an_outline_nothing_is_said() -> None:

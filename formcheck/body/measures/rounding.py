@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.back.bend import bend_of, features, fitted
 from formcheck.body.back.outline import outline_of
 from formcheck.body.back.upright import OFF_SIDE_DEG, stands
+from formcheck.body.camera import Source
 from formcheck.body.measures.base import Measure
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
     from formcheck.body.measures.base import Sight
+
+STEEPEST_DEG: Final = 15.0
+"""A camera that is known to look down by more than this hides a bend: one at head height passed a round back, one that
+looked down by 14 degrees cost nothing."""
 
 BEND_SCALE_DEG: Final = 22.0
 """The index is the hyperbolic tangent of the bend over this: a bend of 12 degrees gives 0.5, of 15 degrees 0.6, of
@@ -62,6 +67,9 @@ def rounding_index(sight: Sight) -> Reading:
         return Unknown(Unit.RATIO, Reason.WRONG_VIEW)
     if sight.off_side_deg > OFF_SIDE_DEG:
         return Unknown(Unit.RATIO, Reason.NOT_SQUARE)
+    camera = sight.figure.camera
+    if camera.source is not Source.TYPICAL and camera.tilt_deg - camera.tilt_sigma_deg > STEEPEST_DEG:
+        return Unknown(Unit.RATIO, Reason.CAMERA_HIGH)
     outline = outline_of(sight.joints, sight.view.forward, sight.figure.trunk_px)
     if outline is None:
         return Unknown(Unit.RATIO, Reason.BACK_HIDDEN)
