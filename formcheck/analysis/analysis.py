@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.claims import Stretch
     from formcheck.judge.evenness import SessionResult
+    from formcheck.judge.recognition import Unrecognised
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.pose.pose import Observation
@@ -82,13 +83,23 @@ class Analysis:
         return f"{judged_by.id}@{judged_by.version}"
 
     @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Which movement was done when; empty when one movement was given."""
+        return self.recognition.stretches if self.recognition else ()
+
+    @property
+    def unrecognised(self) -> tuple[Unrecognised, ...]:
+        """Time with a person that belongs to no movement of the program; empty when one movement was given."""
+        return self.recognition.unrecognised if self.recognition else ()
+
+    @property
     def frames_with_person(self) -> int:
         """In how many frames somebody was seen."""
         return self.presence.with_person
 
     def replay(self) -> Iterator[tuple[Observation, Snapshot]]:
         """Go through the recording again: each smoothed observation, and how things stood after it."""
-        course = _course(self.movements, self.side, self.recognition.stretches if self.recognition else None)
+        course = _course(self.movements, self.side, self.stretches if self.recognition else None)
         for observation, moment in _moments(self.track, self.movements, self.figure):
             yield observation, course.feed(moment)[0]
 

@@ -132,8 +132,7 @@ LOW_RATE: Final = 12.0
 def _entries(analysis: Analysis) -> list[tuple[Json, SetResult | None]]:
     """Give the sets and the time that belongs to none of them, in the order of time."""
     entries: list[tuple[Json, SetResult | None]] = [(_movement(result), result) for result in analysis.sets]
-    if analysis.recognition is not None:
-        entries += [(_unrecognised(time), None) for time in analysis.recognition.unrecognised]
+    entries += [(_unrecognised(time), None) for time in analysis.unrecognised]
     return sorted(entries, key=lambda entry: float(entry[0]["start_s"]))
 
 

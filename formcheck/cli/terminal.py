@@ -68,9 +68,8 @@ def analysis_text(analysis: Analysis) -> Group:
     said: list[RenderableType] = [head]
     said += [Text(f"! {note}", style="yellow") for note in notes(analysis)]
     parts: list[tuple[float, RenderableType]] = [(result.start_s, set_text(result)) for result in analysis.sets]
-    if analysis.recognition is not None:
-        names = {movement.id: movement.name for movement in analysis.movements}
-        parts += [(time.start_s, unrecognised_text(time, names)) for time in analysis.recognition.unrecognised]
+    names = {movement.id: movement.name for movement in analysis.movements}
+    parts += [(time.start_s, unrecognised_text(time, names)) for time in analysis.unrecognised]
     said += [text for _, text in sorted(parts, key=lambda part: part[0])]
     if analysis.program is not None:
         said += session_text(analysis.session)

@@ -33,10 +33,21 @@ REP = record(
     counted={"type": "boolean"},
     why_not=maybe(TEXT),
 )
+REPS = record(counted=COUNT, not_counted=COUNT, clean=COUNT, each=each(REP))
+HOLD = record(start_s=SECONDS, end_s=SECONDS, held_s=SECONDS, good_form_s=SECONDS, unseen_s=SECONDS)
+VERDICT = {"enum": ["good", "nearly", "fault", "cannot_judge", "not_reached"]}
+PHASE = record(
+    id=TEXT,
+    kind={"enum": ["setup", "reps", "hold", "turn"]},
+    start_s=maybe(SECONDS),
+    end_s=maybe(SECONDS),
+    reps=REPS,
+    holds=each(HOLD),
+)
 CUE = record(
     ref=TEXT,
     id=TEXT,
-    verdict={"enum": ["good", "nearly", "fault", "cannot_judge", "not_reached"]},
+    verdict=VERDICT,
     share_fault=maybe(SHARE),
     worst_time_s=maybe(SECONDS),
     value=maybe(NUMBER),
@@ -48,7 +59,7 @@ CUE = record(
 )
 MOVEMENT = record(
     movement=TEXT,
-    side=maybe({"enum": ["left", "right"]}),
+    side=maybe({"enum": ["left", "right", "both"]}),
     start_s=SECONDS,
     end_s=SECONDS,
     view=record(
@@ -57,10 +68,23 @@ MOVEMENT = record(
         yaw_off_side_deg=maybe(NUMBER),
         share_of_time=SHARE,
     ),
-    reps=record(counted=COUNT, not_counted=COUNT, clean=COUNT, each=each(REP)),
-    holds=each(record(start_s=SECONDS, end_s=SECONDS, held_s=SECONDS, good_form_s=SECONDS, unseen_s=SECONDS)),
+    reps=REPS,
+    holds=each(HOLD),
+    phases=each(PHASE),
     cues=each(CUE),
     measures={"type": "object", "additionalProperties": record(mean=NUMBER, min=NUMBER, max=NUMBER, unit=TEXT)},
+)
+UNRECOGNISED = record(movement={"const": "unrecognised"}, closest=TEXT, reason=TEXT, start_s=SECONDS, end_s=SECONDS)
+TOTALS = maybe(record(reps=COUNT, hold_s=SECONDS))
+SIDES_EVEN = record(
+    verdict=VERDICT,
+    movements={
+        "type": "object",
+        "additionalProperties": record(left=TOTALS, right=TOTALS, verdict=VERDICT, words=TEXT, order=VERDICT),
+    },
+    order=record(verdict=VERDICT, reason=maybe(TEXT)),
+    rests_s=each(SECONDS),
+    missing=each(TEXT),
 )
 SUMMARY = record(
     schema={"const": 1},
@@ -71,6 +95,17 @@ SUMMARY = record(
     versions=record(
         formcheck=TEXT, model=TEXT, model_sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}, routine=TEXT
     ),
-    movements=each(MOVEMENT),
+    movements=each(
+        {
+            "allOf": [
+                MOVEMENT,
+                {
+                    "if": {"properties": {"movement": {"const": "unrecognised"}}},
+                    "then": UNRECOGNISED,
+                },
+            ]
+        }
+    ),
+    sides_even=SIDES_EVEN,
 )
 """The contract: these keys stay."""

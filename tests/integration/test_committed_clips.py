@@ -82,3 +82,15 @@ def test_another_movement_is_no_lunge(name: str, model: Model) -> None:
 @pytest.mark.slow
 def test_the_leaning_lunge_is_told_so(model: Model) -> None:
     assert cue(lunge_in("kneeling-lunge-right-leaning"), "3.14")["verdict"] == "fault"
+
+
+@pytest.mark.slow
+def test_each_movement_of_a_routine_is_found_by_itself(model: Model) -> None:
+    summary = formcheck.summary(formcheck.analyse(CLIPS / "routine-first-side.mp4"))
+    done = [entry for entry in summary["movements"] if entry["movement"] != "unrecognised"]
+    acts = read_truth(CLIPS / "routine-first-side.truth.json.gz").acts
+    assert [(entry["movement"], entry["side"]) for entry in done] == [(act.movement, act.side) for act in acts]
+    for entry, act in zip(done, acts, strict=True):
+        assert act.start_s < entry["start_s"] < entry["end_s"] < act.end_s + 1.0
+    assert summary["sides_even"]["order"]["verdict"] == "good"
+    assert "Kneeling lunge, left knee down" in summary["sides_even"]["missing"]

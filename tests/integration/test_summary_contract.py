@@ -112,14 +112,30 @@ def test_several_videos_give_a_list(formcheck: Callable[..., Outcome], model: Mo
 def test_the_summary_in_a_file_is_the_one_on_standard_output(
     formcheck: Callable[..., Outcome], good: Analysed, tmp_path: Path
 ) -> None:
-    outcome = formcheck("rescore", good.track, "--summary-json", "summary.json")
+    outcome = formcheck("rescore", good.track, "-m", "kneeling-lunge", "--summary-json", "summary.json")
     assert outcome.code == 0
     assert json.loads((tmp_path / "summary.json").read_text("utf-8")) == good.summary
     assert "5 of 5 counted" in outcome.out
 
 
 def test_rescoring_a_track_prints_the_same_summary(formcheck: Callable[..., Outcome], lean30: Analysed) -> None:
-    assert formcheck("rescore", lean30.track, "--summary-json", "-").summary() == lean30.summary
+    outcome = formcheck("rescore", lean30.track, "-m", "kneeling-lunge", "--summary-json", "-")
+    assert outcome.summary() == lean30.summary
+
+
+def test_without_a_movement_it_is_found_out_and_judged_the_same(
+    formcheck: Callable[..., Outcome], good: Analysed
+) -> None:
+    found = formcheck("rescore", good.track, "--summary-json", "-").summary()
+    jsonschema.validate(found, SUMMARY)
+    (done,) = (entry for entry in found["movements"] if entry["movement"] != "unrecognised")
+    (named,) = good.summary["movements"]
+    assert (done["movement"], done["side"]) == ("kneeling-lunge", named["side"])
+    assert done["reps"]["counted"] == named["reps"]["counted"]
+    assert {cue["ref"]: cue["verdict"] for cue in done["cues"]} == {cue["ref"]: cue["verdict"] for cue in named["cues"]}
+    assert found["versions"]["routine"].startswith("hip-mobility@")
+    assert "Adductor rock-back" in found["sides_even"]["missing"]
+    assert found["disclaimer"]
 
 
 def test_analyze_is_the_same_command(formcheck: Callable[..., Outcome], model: Model) -> None:
