@@ -94,6 +94,7 @@ class HoldBook:
         """
         was_paused = self._timer.paused
         away = self._near is not None and moment.view.near != roles.get(self._near)
+        away = away or not self._reps.followed
         values = tuple(None if away else value_of(moment, ref, roles) for ref in self._rule.still)
         kept = not self._let_go(moment, roles) and not self._come_up(moment, roles)
         may_start = in_position and self._may_hold(values[0]) and kept

@@ -186,6 +186,8 @@ class Judge:
         if self._phase == DONE:
             return set()
         stage, book = self._stages.current, self._stages.shown
+        if self._stages.between:
+            return set()
         of_its_own = stage is None or stage.below is None
         first_rest = not book.counting or (of_its_own and book.counted == 0 and book.at_rest)
         return {"setup", "rep"} if first_rest else {"rep"}

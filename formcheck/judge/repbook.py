@@ -41,6 +41,9 @@ part of its range was a hold at depth (a rock of 3 s spends a third of itself th
 STAY_LEAST: Final = 0.15
 """Below this depth of the phase that has to be kept, what is seen is not tried to be a repetition at all."""
 
+ODD_SHARE: Final = 0.02
+"""This share of the highest and of the lowest values is odd and says nothing of how quiet a signal is."""
+
 AWAY: Final = "away"
 """Stands for every view that has the side to be seen away from the camera."""
 
@@ -81,6 +84,8 @@ class RepBook:
         self._views_before: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
+        self._before: list[tuple[float, float]] = []
+        self._quiet = (0, True)
         self.in_play = stay is None
         """Whether it can be done now: one on top of another needs that one's depth."""
 
@@ -178,6 +183,29 @@ class RepBook:
         return None if depth is None else max(0.0, min(1.0, depth))
 
     @property
+    def followed(self) -> bool:
+        """Whether the signal was quiet while the phase below was done; else it does not show what is done on top.
+
+        The pose model may take a foot for another posture of it as the body comes down over it.
+        """
+        if self._stay is None or self._rule is None or self._rule.stay is None:
+            return True
+        ends = [rep.end_s for rep in self._stay.reps if rep.counted and rep.back is not None]
+        if len(ends) != self._quiet[0]:
+            values = sorted(value for at_s, value in self._before if at_s <= ends[-1])
+            odd = int(ODD_SHARE * len(values))
+            span = values[-1 - odd] - values[odd] if values else 0.0
+            self._quiet = (len(ends), span <= self._rule.stay.quiet)
+        return self._quiet[1]
+
+    @property
+    def why_unseen(self) -> str | None:
+        """Why the repetitions could not be seen; None when they could."""
+        if self.out_of_sight or (self._stay is not None and self._stay.out_of_sight):
+            return setcues.OUT_OF_SIGHT
+        return None if self.followed else setcues.UNFOLLOWED
+
+    @property
     def ended_held(self) -> bool:
         """Whether the last counted repetition turned into a hold."""
         counted = [rep for rep in self._reps if rep.counted]
@@ -229,10 +257,13 @@ class RepBook:
             self._counter.restart()
             return None
         toward = self._near is None or moment.view.near == roles.get(self._near)
+        value = value_of(moment, self._rule.signal, roles) if toward else None
+        if self._stay and value is not None and not self._stay.done:
+            self._before.append((moment.time_s, value))
         if self.counted < setcues.SEEN_AFTER:
             self._views_before[moment.view.label.value if toward else AWAY] += 1
         self._follow_view(moment)
-        rep = self._counter.update(moment.time_s, value_of(moment, self._rule.signal, roles) if toward else None)
+        rep = self._counter.update(moment.time_s, value if self.followed else None)
         if rep is None:
             return None
         # The counter has counted this one already: the set was done before it only if there are more.

@@ -46,8 +46,8 @@ class PhaseResult:
         How many repetitions are wanted.
     note
         What was out of order: skipped, begun early, done again; None when nothing was.
-    out_of_sight
-        Whether its time was spent in a view from which it is hardly seen, and nothing of it was.
+    why_unseen
+        Why its repetitions could not be seen; None when they could.
     """
 
     id: str
@@ -59,7 +59,7 @@ class PhaseResult:
     reps: tuple[RepResult, ...] = ()
     holds: tuple[Hold, ...] = ()
     note: str | None = None
-    out_of_sight: bool = False
+    why_unseen: str | None = None
 
     @property
     def counted(self) -> tuple[RepResult, ...]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from formcheck.judge.reps import Rep
-    from formcheck.judge.result import RepResult, SetResult
+    from formcheck.judge.result import PhaseResult, RepResult, SetResult
     from formcheck.routine.bands import Band
     from formcheck.routine.schema import Cue, Movement, Phase
 
@@ -44,6 +44,8 @@ SEEN_AFTER: Final = 2
 """Where repetitions are hardly seen, one that counts may be an arm's doing: only so many show that they are seen."""
 
 OUT_OF_SIGHT: Final = "the repetitions cannot be seen from this view"
+
+UNFOLLOWED: Final = "the landmarks there could not be relied on"
 
 TIME_ENOUGH_S: Final = 10.0
 """Who was in position for so long, in plain sight, and did no repetition, left them out; for less, did not begin."""
@@ -108,6 +110,14 @@ def _blank(cue: Cue, verdict: Verdict, reason: str | None, mend: str | None = No
     return CueResult(cue.ref, cue.id, cue.title, cue.say, verdict, reason=reason, mend=mend)
 
 
+def _unseen(cue: Cue, movement: Movement, phase: PhaseResult, result: SetResult) -> CueResult | None:
+    """Say that a phase's repetitions could not be seen, and how to mend it; None when they could."""
+    if phase.why_unseen is None:
+        return None
+    mend = _turn_for_reps(movement, result) if phase.why_unseen == OUT_OF_SIGHT else None
+    return _blank(cue, Verdict.CANNOT_JUDGE, phase.why_unseen, mend)
+
+
 def _turn_for_reps(movement: Movement, result: SetResult) -> str | None:
     """Say how to turn so that repetitions can be seen."""
     near = result.side if movement.camera.near else None
@@ -154,6 +164,8 @@ def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
     pairs = zip((None, *counted), counted, strict=False)
     each = ((_of_rep(cue, phase, rep, before), rep.peak_s) for before, rep in pairs)
     judged = [(*found, peak_s) for found, peak_s in each if found is not None]
+    if not judged and (unseen := _unseen(cue, movement, result.phase(phase.id), result)) is not None:
+        return unseen
     if not judged:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing or "no repetition of this phase was counted")
     verdicts = [verdict for verdict, _, _ in judged]
@@ -194,8 +206,8 @@ def _rep_unit(cue: RepCue, signal: str, result: SetResult) -> str:
 def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     phase = result.phase(cue.phase)
     target, counted = phase.target, len(phase.counted)
-    if phase.out_of_sight:
-        return _blank(cue, Verdict.CANNOT_JUDGE, OUT_OF_SIGHT, _turn_for_reps(movement, result))
+    if (unseen := _unseen(cue, movement, phase, result)) is not None:
+        return unseen
     if counted == 0 and result.in_position_s < TIME_ENOUGH_S:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
     verdict = Verdict.GOOD if counted == target else Verdict.NEARLY if counted >= target - 1 else Verdict.FAULT

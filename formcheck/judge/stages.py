@@ -166,6 +166,12 @@ class Stages:
         return unfinished[0] if unfinished else playing[-1]
 
     @property
+    def between(self) -> bool:
+        """Whether one phase of repetitions is over and the next cannot be done as the person is: nothing is asked."""
+        stage = self.current
+        return stage is not None and stage.book.done and stage is not self.reps[-1]
+
+    @property
     def shown(self) -> RepBook:
         """The book whose repetitions a picture shows now."""
         stage = self.current
@@ -215,7 +221,7 @@ class Stages:
 
     def count(self, moment: Moment, roles: Roles) -> list[tuple[RepStage, Rep]]:
         """Take in a moment; return the repetitions that have just ended, with why they do not count if so."""
-        ended = []
+        ended: list[tuple[RepStage, Rep]] = []
         for stage in self.reps:
             if not stage.needs.update(moment, roles):
                 stage.book.rest()
@@ -322,7 +328,7 @@ class Stages:
                     reps,
                     holds_,
                     self._note(phase.id),
-                    out_of_sight=phase.id in books and books[phase.id].out_of_sight,
+                    why_unseen=books[phase.id].why_unseen if phase.id in books else None,
                 )
             )
         return tuple(self._with_setup_and_turn(found, start_s))

@@ -158,6 +158,10 @@ class Stay(Part):
 
     phase: Slug = Field(description="The phase of repetitions whose signal and range are meant")
     share: Share = Field(description="A repetition does not count when it is below this for over half of it")
+    quiet: StrictFloat = Field(
+        gt=0,
+        description="While that phase is done the signal spans no more than this; else it is not followed rightly",
+    )
     why: Words = Field(description="What is wrong then, as said to a person")
 
 
