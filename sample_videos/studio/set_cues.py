@@ -55,7 +55,9 @@ class _Set:
 
     def peak(self, measure: str, rep: Span) -> float:
         at = rep.end_s if rep.peak_s is None else rep.peak_s
-        return float(np.median(self.within(measure, at - PEAK_HALF_S, at + PEAK_HALF_S)))
+        about = self.within(measure, at - PEAK_HALF_S, at + PEAK_HALF_S)
+        # In a clip of very few frames a second none may lie so near.
+        return float(np.median(about) if len(about) else self.measures[measure][np.abs(self.times - at).argmin()])
 
     def median(self, measure: str, span: Span) -> float:
         return float(np.median(self.within(measure, span.start_s, span.end_s)))
