@@ -123,3 +123,23 @@ def test_with_all_of_a_right_depth_an_angle_is_right_from_anywhere(yaw_deg: floa
     angle = included_angle(joints, ("left_hip", "left_knee", "left_ankle"), 1.0)
     assert angle is not None
     assert 180.0 - angle == pytest.approx(knee, abs=1.0)
+
+
+def inclination(build: Build, yaw_deg: float) -> float:
+    of_body = MEASURES["trunk_inclination"].of_body
+    assert of_body is not None
+    reading = of_body(sight_of(build, yaw_deg))
+    assert isinstance(reading, Measured)
+    return reading.value
+
+
+@pytest.mark.parametrize("yaw_deg", [-90.0, 90.0, -75.0, 75.0, -60.0, 60.0])
+@pytest.mark.parametrize("trunk", [-10.0, 0.0, 15.0, 35.0])
+def test_a_trunk_seen_obliquely_from_before_leans_about_as_it_does(yaw_deg: float, trunk: float) -> None:
+    assert inclination(Build(trunk=trunk), yaw_deg) == pytest.approx(trunk, abs=max(2.0, 0.2 * abs(trunk)))
+
+
+@given(trunk=st.floats(-10.0, 60.0), yaw_deg=st.floats(-89.0, -35.0))
+def test_a_trunk_s_lean_does_not_jump_while_the_person_turns(trunk: float, yaw_deg: float) -> None:
+    build = Build(trunk=trunk)
+    assert abs(inclination(build, yaw_deg) - inclination(build, yaw_deg - 0.5)) < 1.0
