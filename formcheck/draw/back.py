@@ -14,19 +14,11 @@ if TYPE_CHECKING:
 
     from formcheck.draw.figure import Figure
     from formcheck.draw.style import Colour, Scale, Style
-    from formcheck.judge.verdict import CueState
 
     Image = NDArray[np.uint8]
 
-MEASURE: Final = "rounding_index"
-
 WIDTH_UNITS: Final = 0.9
 CASING_UNITS: Final = 0.22
-
-
-def is_about_back(cue: CueState) -> bool:
-    """Whether a cue is about how round the back is."""
-    return cue.measure.rpartition(".")[2] == MEASURE
 
 
 def draw_back(image: Image, figure: Figure, colour: Colour, scale: Scale, style: Style) -> None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.draw.angles import JUDGED, TRUNK_CUES, draw_knee, draw_trunk_line, shown_knees
-from formcheck.draw.back import draw_back, is_about_back
+from formcheck.draw.back import draw_back
 from formcheck.draw.figure import figure_on
 from formcheck.draw.icons import verdict_icon
 from formcheck.draw.layout import Placed, place_panels
 from formcheck.draw.panels import still_panel
 from formcheck.draw.skeleton import draw_skeleton, marks_of
 from formcheck.draw.style import MIN_PANEL_SIDE_PX, Style, scale_for
+from formcheck.draw.words import is_about_back
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

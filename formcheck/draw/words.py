@@ -23,6 +23,9 @@ _SEVERITY_ORDER: Final = (Severity.SAFETY, Severity.FORM, Severity.REFINEMENT, S
 KNEE_MEASURE: Final = "knee_flexion"
 """The measure whose angle is drawn at a knee, 0 where the leg is straight."""
 
+BACK_MEASURE: Final = "rounding_index"
+"""The measure that is read from the outline of the back: an index, and never certain."""
+
 _UNIT_FORMS: Final = {
     Unit.DEGREES: "{:.0f}°",
     Unit.TRUNKS: "{:.2f} trunk lengths",
@@ -55,6 +58,11 @@ def value_words(value: float, unit: Unit) -> str:
 def is_knee_angle(cue: CueState) -> bool:
     """Whether a cue is about how far a knee is bent."""
     return cue.measure.rpartition(".")[2] == KNEE_MEASURE
+
+
+def is_about_back(cue: CueState) -> bool:
+    """Whether a cue is about how round the back is."""
+    return cue.measure.rpartition(".")[2] == BACK_MEASURE
 
 
 def _as_shown(cue: CueState) -> tuple[float | None, float | None]:
@@ -90,6 +98,8 @@ def measured_words(cue: CueState, *, sigma: bool) -> str:
     words = value_words(value, cue.reading.unit)
     if sigma:
         words += f" ± {value_words(cue.reading.sigma, cue.reading.unit)}"
+    if is_about_back(cue):
+        words = f"index {words}" if cue.verdict is Verdict.GOOD else f"possible rounding, index {words}"
     return ", ".join(part for part in (words, limit_words(cue)) if part)
 
 

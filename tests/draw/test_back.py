@@ -10,6 +10,7 @@ import pytest
 from formcheck.body.reading import Measured, Reason, Unit, Unknown
 from formcheck.draw.overlay import annotate
 from formcheck.draw.style import Style
+from formcheck.draw.words import measured_words
 from formcheck.judge.verdict import Verdict
 from formcheck.pose.pose import BackProfile
 from formcheck.pose.silhouette import trunk_chord
@@ -83,3 +84,10 @@ def test_the_outline_keeps_its_place_on_a_picture_of_another_size(figures):
     drawn = annotate(large, pose, figures.silent(cues=(rounding(figures, Verdict.FAULT),)))
     double = replace(pose, points=pose.points * 2, image_size=(1920, 1080))
     assert has(on_the_outline(drawn, double, 0.5, half=5), STYLE.fault)
+
+
+def test_rounding_is_called_possible_and_an_index(figures):
+    assert measured_words(rounding(figures, Verdict.FAULT), sigma=True) == (
+        "possible rounding, index 0.90 ± 0.05, good up to 0.60"
+    )
+    assert measured_words(rounding(figures, Verdict.GOOD), sigma=False) == "index 0.90"
