@@ -45,9 +45,9 @@ HEIGHT_SIGMAS: Final = np.repeat((0.012, 0.008, 0.010), 2)
 MARK_SIGMAS: Final = np.repeat((0.018, 0.018, 0.014), 2)
 """How far hip, knee and ankle are marked from where they are, across the line of sight, statures."""
 
-LOST_TRUST: Final = (0.85, 0.94)
-"""Below this visibility a mark of the front and of the rear leg is guessed: of 30 rear shanks that the body hid all
-but one were below, of those in sight a tenth."""
+LOST_TRUST: Final = (0.85, 0.5)
+"""Below this visibility a mark of the front and of the rear leg is guessed. A rear shank that the body hides keeps a
+visibility of up to 0.93, as one in sight may have: there the way the leg lies tells instead."""
 
 LOST_FACTOR: Final = 6.0
 """So much farther off is a mark that was guessed."""
@@ -104,6 +104,9 @@ class FloorLegs:
         How far down the camera looks onto the legs: 0 sees the floor edge-on.
     azimuth_deg
         From where the camera sees the pelvis: 0 from ahead, + from the person's left.
+    thigh_deg, shin_deg
+        Where the left and the right thigh and shin point, against the way the hips face: 0 = ahead, 90 = outward
+        on the leg's own side, -90 = across, 180 = behind.
     lost
         Whether a mark of the left and of the right leg was rather guessed than seen.
     misfit
@@ -118,6 +121,8 @@ class FloorLegs:
     camera_height: float
     depression_deg: float
     azimuth_deg: float
+    thigh_deg: tuple[float, float]
+    shin_deg: tuple[float, float]
     lost: tuple[bool, bool]
     misfit: float
 
@@ -244,6 +249,8 @@ class _Problem:
             camera_height=height,
             depression_deg=math.degrees(math.atan2(height - middle[1], math.hypot(middle[0], middle[2]))),
             azimuth_deg=_azimuth_deg(joints),
+            thigh_deg=_outward_deg(joints, joints[2:4] - joints[:2]),
+            shin_deg=_outward_deg(joints, joints[4:] - joints[2:4]),
             lost=(bool(lost[::2].any()), bool(lost[1::2].any())),
             misfit=misfit,
         )
@@ -273,6 +280,15 @@ def _azimuth_deg(joints: Floats) -> float:
     from_left = -(middle[0] * across[0] + middle[2] * across[2])
     from_ahead = middle[2] * across[0] - middle[0] * across[2]
     return math.degrees(math.atan2(from_left, from_ahead))
+
+
+def _outward_deg(joints: Floats, lines: Floats) -> tuple[float, float]:
+    """Where a line of the left and one of the right leg point, against the way the hips face."""
+    across = joints[0] - joints[1]
+    left = lines[:, 0] * across[0] + lines[:, 2] * across[2]
+    ahead = lines[:, 0] * across[2] - lines[:, 2] * across[0]
+    turned = np.degrees(np.arctan2(left * [1.0, -1.0], ahead))
+    return float(turned[0]), float(turned[1])
 
 
 def _mark_offsets(marks: Marks) -> Floats:

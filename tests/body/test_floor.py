@@ -18,6 +18,7 @@ from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Reading, Reason, Unknown
 from formcheck.body.view import UNKNOWN_VIEW, View
 from formcheck.judge.words import mend_words, reason_words
+from formcheck.pose.landmarks import INDEX
 from tests.support.figure import seen
 from tests.support.lunge import view_of
 from tests.support.sitting import Still, camera_at, sitter, stills
@@ -92,12 +93,20 @@ def test_from_the_side_or_behind_the_person_is_asked_to_turn(azimuth: float) -> 
     assert reading.reason is Reason.WRONG_VIEW
 
 
-def test_a_hidden_ankle_is_named_and_not_guessed() -> None:
-    pose = sitter(HIGH, azimuth_deg=-30.0)
-    half_seen = pose.visibility.copy()
-    half_seen[28] = 0.8
-    reading = read("floor_knee_flexion", replace(pose, visibility=half_seen), "right", HIGH, view_of(-30.0))
-    assert reading == Unknown(reading.unit, Reason.NOT_VISIBLE, "right_ankle")
+@pytest.mark.parametrize("front", SIDES)
+def test_a_rear_shin_that_is_marked_where_none_can_lie_is_taken_for_hidden(front: str) -> None:
+    """Behind the body the model puts the ankle onto the front leg, and is sure of it."""
+    rear = "right" if front == "left" else "left"
+    azimuth = 20.0 if front == "left" else -20.0
+    pose = sitter(HIGH, front=front, azimuth_deg=azimuth)
+    points = pose.points.copy()
+    points[INDEX[f"{rear}_ankle"]] = points[INDEX[f"{front}_knee"]]
+    caught = replace(pose, points=points)
+    reading = read("floor_knee_flexion", caught, rear, HIGH, view_of(azimuth))
+    assert reading == Unknown(reading.unit, Reason.NOT_VISIBLE, f"{rear}_ankle")
+    untouched = read("floor_knee_flexion", caught, front, HIGH, view_of(azimuth))
+    assert isinstance(untouched, Measured)
+    assert untouched.value == pytest.approx(90.0, abs=8.0)
 
 
 def test_an_ankle_outside_the_picture_is_named() -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body import geometry
 from formcheck.body.joints import SIDES
 from formcheck.body.measures.base import Measure, Sight
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from formcheck.body.floor import FloorLegs
     from formcheck.body.floorwatch import FloorSight
 
@@ -27,6 +28,9 @@ IN_FRONT_SIGMA: Final = 0.2
 DEPRESSION_LEAST_DEG: Final = 17.0
 """The camera has to look down onto the legs by this much, by more than its own uncertainty: below, a pixel is worth
 ten degrees. 17 degrees are a camera 0.9 m high at 3 m."""
+
+HEIGHT_LEAST_STATURES: Final = 0.53
+"""A camera lower than this (0.9 m before a person of 1.70) has to be close to look down so far, and is refused too."""
 
 KNEE_SIGMA_MOST_DEG: Final = 14.5
 """A knee that is known worse than this is not told: the mean error of a reading with it is 12 degrees."""
@@ -53,7 +57,8 @@ def _seen(sight: Sight) -> FloorSight | None:
 def _problem(sight: Sight, side: str, seen: FloorSight) -> tuple[Reason, str | None] | None:
     """Return why this leg cannot be measured on the floor; None when it can."""
     legs = seen.legs
-    if legs.depression_deg - legs.tilt_sigma_deg < DEPRESSION_LEAST_DEG:
+    flat = legs.depression_deg - legs.tilt_sigma_deg < DEPRESSION_LEAST_DEG
+    if flat or legs.camera_height < HEIGHT_LEAST_STATURES:
         return Reason.CAMERA_LOW, None
     problem = sight.joints.problem(*(f"{side}_{joint}" for joint in ("hip", "knee", "ankle")))
     if problem:
@@ -88,35 +93,29 @@ def floor_knee_flexion(sight: Sight, side: str) -> Reading:
 
 def floor_thigh_direction(sight: Sight, side: str) -> Reading:
     """Which way a thigh laid down points, against the way the hips face: 0 = ahead, 90 = straight outward."""
-    return _direction(sight, side, "hip", "knee")
+    return _direction(sight, side, lambda legs: legs.thigh_deg)
 
 
 def floor_shin_direction(sight: Sight, side: str) -> Reading:
     """Which way a shin laid down points, knee to ankle: 0 = ahead, 90 = outward, -90 = across, 180 = behind."""
-    return _direction(sight, side, "knee", "ankle")
+    return _direction(sight, side, lambda legs: legs.shin_deg)
 
 
 def floor_shin_behind(sight: Sight, side: str) -> Reading:
     """How far a shin laid down points from straight behind: 0 = behind, 90 = sideways, 180 = ahead."""
-    reading = _direction(sight, side, "knee", "ankle")
+    reading = floor_shin_direction(sight, side)
     if isinstance(reading, Unknown):
         return reading
     return Measured(180.0 - abs(reading.value), reading.unit, reading.sigma)
 
 
-def _direction(sight: Sight, side: str, start: str, end: str) -> Reading:
+def _direction(sight: Sight, side: str, of_legs: Callable[[FloorLegs], tuple[float, float]]) -> Reading:
     legs = _laid_down(sight, side)
     if isinstance(legs, Unknown):
         return legs
-    order = ("hip", "knee", "ankle")
-    places = [legs.joints[2 * order.index(joint) + SIDES.index(side)] for joint in (start, end)]
-    along = places[1] - places[0]
-    across = legs.joints[0] - legs.joints[1]
-    left = float(along[0] * across[0] + along[2] * across[2])
-    ahead = float(along[0] * across[2] - along[2] * across[0])
-    turned = _mirror(side) * math.degrees(math.atan2(left, ahead))
-    scatter = legs.sigma_deg[SIDES.index(side)] / math.sqrt(2.0)
-    return Measured(geometry.wrapped(turned), Unit.DEGREES, math.hypot(DIRECTION_SIGMA_DEG, scatter))
+    number = SIDES.index(side)
+    scatter = legs.sigma_deg[number] / math.sqrt(2.0)
+    return Measured(of_legs(legs)[number], Unit.DEGREES, math.hypot(DIRECTION_SIGMA_DEG, scatter))
 
 
 def shin_in_front(sight: Sight, side: str) -> Reading:
