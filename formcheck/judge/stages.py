@@ -43,7 +43,7 @@ class Needs:
     def __init__(self, phase: Phase) -> None:
         self._conditions = phase.needs
         self.met = not phase.needs
-        self.met_from_s: float | None = None
+        self.met_from_s: list[float] = []
         self.met_until_s: float | None = None
         self._other_since_s: float | None = None
 
@@ -57,8 +57,8 @@ class Needs:
             self._other_since_s = moment.time_s
         elif moment.time_s - self._other_since_s >= SWITCH_S:
             self.met = now
-            if now and self.met_from_s is None:
-                self.met_from_s = self._other_since_s
+            if now:
+                self.met_from_s.append(self._other_since_s)
             self._other_since_s = None
         if self.met and now:
             self.met_until_s = moment.time_s
@@ -359,12 +359,19 @@ class Stages:
         needs = {stage.phase.id: stage.needs for stage in self.reps}
         needs |= {stage.phase.id: stage.needs for stage in self.holds}
         before = [needs[other.id].met_until_s for other in found[:place] if other.id in needs]
-        after = [needs[other.id].met_from_s for other in found[place + 1 :] if other.id in needs]
+        after = [_last_before(other.start_s, needs[other.id]) for other in found[place + 1 :] if other.id in needs]
         from_s = max((s for s in before if s is not None), default=None)
         to_s = min((s for s in after if s is not None), default=None)
-        if from_s is not None and to_s is not None and from_s <= to_s:
-            return replace(phase, start_s=from_s, end_s=to_s)
+        if from_s is not None and to_s is not None and from_s <= to_s + SWITCH_S:
+            # What the one needs may go a little after what the other needs has come.
+            return replace(phase, start_s=min(from_s, to_s), end_s=max(from_s, to_s))
         return replace(phase, note="skipped") if started and not self._optional(phase.id) else phase
 
     def _optional(self, phase_id: str) -> bool:
         return next(phase.optional for phase in self._phases if phase.id == phase_id)
+
+
+def _last_before(start_s: float | None, needs: Needs) -> float | None:
+    """When what a phase needs had come before the phase began, or at all where it never did; None if it never came."""
+    came = [from_s for from_s in needs.met_from_s if start_s is None or from_s <= start_s]
+    return came[-1] if came else None
