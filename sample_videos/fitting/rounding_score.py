@@ -9,7 +9,7 @@ import numpy as np
 from rich.table import Table
 
 from formcheck.body.back.bend import Bend, Model, bend_of
-from formcheck.body.measures.rounding import index_of, index_sigma
+from formcheck.body.measures.rounding import index_of, index_reading
 from sample_videos.fitting.rounding import POSTURES, Sample
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def score(models: dict[str, Model], samples: Sequence[Sample], *, own: bool = Tr
     seen = [(sample, bend) for sample, bend in pairs if bend is not None]
     truth = np.array([sample.bend_deg for sample, _ in seen])
     bend = np.array([estimate.degrees for _, estimate in seen])
-    index = np.array([index_of(degrees) for degrees in bend])
-    sigma = np.array([index_sigma(estimate.degrees, estimate.sigma_deg) for _, estimate in seen])
+    readings = [index_reading(estimate, own=own) for _, estimate in seen]
+    index, sigma = np.array([reading.value for reading in readings]), np.array([reading.sigma for reading in readings])
     fault = index - FAULT_INDEX > sigma
     flat, rounded = truth <= FLAT_DEG, truth >= ROUND_DEG
     lean = np.array([sample.true_inclination_deg for sample, _ in seen])

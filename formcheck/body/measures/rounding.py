@@ -20,6 +20,7 @@ from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
+    from formcheck.body.back.bend import Bend
     from formcheck.body.measures.base import Sight
 
 STEEPEST_DEG: Final = 15.0
@@ -28,8 +29,8 @@ looked down by 14 degrees cost nothing."""
 
 BEND_SCALE_DEG: Final = 22.0
 """The index is the hyperbolic tangent of the bend over this: a bend of 12 degrees gives 0.5, of 15 degrees 0.6, of
-24 degrees 0.8, of 30 degrees 0.88. So a bend of 30 degrees, the least that counts as round, stands out of the limit
-of 0.8 by about as much as one is usually off."""
+24 degrees 0.8, of 30 degrees 0.88 (a little less as it is weighed, below). So a bend of 30 degrees, the least that
+counts as round, stands out of the limit of 0.8 by about as much as one is usually off."""
 
 SIGMA_SHARE: Final = 0.7
 """The index levels off at both ends and so do its errors: with this share of what follows from the bend's own
@@ -38,14 +39,17 @@ uncertainty, 68 % of the errors on rendered people are covered."""
 SHARPEST_INDEX: Final = 0.02
 """Where the index levels off its error shrinks, but never to nothing."""
 
+OWN_BEND_DEG: Final = 40.0
+"""How far backs bend, give or take (one does not bend by much more than 60 degrees). What is seen is weighed against
+that, so that an uncertain reading says less: a seated one 0.88 of itself, a standing one 0.96."""
+
+STRANGER_BEND_DEG: Final = 20.0
+"""The same where the person's own upright outline is not known: what is seen of a stranger says little by itself, for
+the same outline may be a round back or a deep chest."""
+
 STRANGER_SIGMA: Final = 0.2
 """Without the person's own upright outline, in the same posture, nobody is called round: no index exceeds 0.8 by
 more than this."""
-
-
-STRANGER_BEND_DEG: Final = 20.0
-"""How round a back is as a rule, give or take. What is seen of a stranger's is weighed against that, because it says
-little by itself: the same outline may be a round back or a deep chest."""
 
 
 def index_of(bend_deg: float) -> float:
@@ -57,6 +61,14 @@ def index_sigma(bend_deg: float, sigma_deg: float) -> float:
     """Give the uncertainty of the index for a bend that is uncertain by so much."""
     spread = math.tanh((bend_deg + sigma_deg) / BEND_SCALE_DEG) - math.tanh((bend_deg - sigma_deg) / BEND_SCALE_DEG)
     return max(SHARPEST_INDEX, SIGMA_SHARE * spread / 2)
+
+
+def index_reading(bend: Bend, *, own: bool) -> Measured:
+    """Turn an estimated bend into the index; ``own`` says whether the own upright outline in that posture was known."""
+    usual_deg = OWN_BEND_DEG if own else STRANGER_BEND_DEG
+    share = usual_deg**2 / (usual_deg**2 + bend.sigma_deg**2)
+    sigma = index_sigma(share * bend.degrees, math.sqrt(share) * bend.sigma_deg)
+    return Measured(index_of(share * bend.degrees), Unit.RATIO, sigma if own else max(sigma, STRANGER_SIGMA))
 
 
 def rounding_index(sight: Sight) -> Reading:
@@ -83,11 +95,7 @@ def rounding_index(sight: Sight) -> Reading:
         return Unknown(Unit.RATIO, Reason.BACK_HIDDEN)
     if not bend.fits:
         return Unknown(Unit.RATIO, Reason.OUTLINE_UNCLEAR)
-    if same is None:
-        share = STRANGER_BEND_DEG**2 / (STRANGER_BEND_DEG**2 + bend.sigma_deg**2)
-        sigma = index_sigma(share * bend.degrees, math.sqrt(share) * bend.sigma_deg)
-        return Measured(index_of(share * bend.degrees), Unit.RATIO, max(sigma, STRANGER_SIGMA))
-    return Measured(index_of(bend.degrees), Unit.RATIO, index_sigma(bend.degrees, bend.sigma_deg))
+    return index_reading(bend, own=same is not None)
 
 
 MEASURES: Final = {
