@@ -25,9 +25,9 @@ stills from all around 99 % told, 99 % of those rightly."""
 
 IN_FRONT_SIGMA: Final = 0.2
 
-DEPRESSION_LEAST_DEG: Final = 17.0
+DEPRESSION_LEAST_DEG: Final = 18.0
 """The camera has to look down onto the legs by this much, by more than its own uncertainty: below, a pixel is worth
-ten degrees. 17 degrees are a camera 0.9 m high at 3 m."""
+ten degrees. 18 degrees are a camera 1 m high at 3 m."""
 
 HEIGHT_LEAST_STATURES: Final = 0.53
 """A camera lower than this (0.9 m before a person of 1.70) has to be close to look down so far, and is refused too."""
