@@ -31,8 +31,8 @@ SETTLED_SHARE: Final = 0.5
 
 LEFT_HALF: Final = 0.5
 LEFT_BEFORE_MAX_S: Final = 0.5
-"""Leaving begins slowly: from when a smooth way out was seen and when it was half-way it is foreseen backward when
-it began, by so much at the most."""
+"""Leaving a depth begins slowly: from when a smooth way out was seen and when it was half-way it is foreseen backward
+when it began, by so much at the most."""
 
 LEAVING_S: Final = 2.5
 """Who leaves a hold is out of its bounds after so long at the most; a slower drift is sinking or swaying."""
@@ -217,7 +217,9 @@ class HoldTimer:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
             return self._leave()
-        if self._held_s < SETTLING_S and self._is_moving(time_s):
+        # Who comes out of a depth has held it, if briefly.
+        coming_out = self._rule.at_depth is not None and value is not None and value < self._anchor
+        if self._held_s < SETTLING_S and not coming_out and self._is_moving(time_s):
             self._running = False
             return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
@@ -278,7 +280,7 @@ class HoldTimer:
         """When the way out began: before the first measure was seen to leave where it had settled."""
         way = [(at_s, abs(value - self._anchor)) for at_s, value in self._trace if at_s > self._settled_s]
         furthest = max((away for _, away in way), default=0.0)
-        if furthest <= 2 * self._rule.still_sd:
+        if self._rule.at_depth is None or furthest <= 2 * self._rule.still_sd:
             return self._settled_s
         half_s = next(at_s for at_s, away in way if away >= LEFT_HALF * furthest)
         # A raised-cosine way out: shares of its time at which it had come so far.

@@ -37,11 +37,14 @@ class Judge:
         From :func:`formcheck.routine.load_movement`.
     side
         The side to judge, where it is known beforehand; else it is found out.
+    believed
+        The side that this set turned out to be on when it was judged for the other; later ones are found out.
     """
 
-    def __init__(self, movement: Movement, side: str | None = None) -> None:
+    def __init__(self, movement: Movement, side: str | None = None, believed: str | None = None) -> None:
         self.movement = movement
         self._forced = roles_for(movement, side)
+        self._believed = roles_for(movement, believed)
         self._finder = RoleFinder(movement)
         self._roles: Roles = dict(self._forced)
         self._posture = Posture(movement.gate)
@@ -54,6 +57,8 @@ class Judge:
         self._phase = SETUP
         self._taken = False
         self._last: Moment | None = None
+        self.mistaken_for: str | None = None
+        """The side that is really worked, once it turns out that this set was judged for the other."""
         self.other_side_ready = False
         """True once the starting position was taken up on the other side, with this one already worked."""
 
@@ -85,6 +90,8 @@ class Judge:
             self._find_roles(moment)
         kept = self._posture.update(moment, self._roles)
         self._notes.add(moment, step_s, self._roles, kept=kept)
+        if kept and not self._forced and not self._believed and self.movement.sides:
+            self.mistaken_for = self._finder.doubted(moment, self._roles).get(self.movement.sides.named_after)
         if kept and not was_kept:
             self._take_position(moment, step_s)
         elif kept:
@@ -111,7 +118,7 @@ class Judge:
             if self.movement.sides and roles.get(self.movement.sides.named_after) != before:
                 self.other_side_ready = self._fits(roles, moment.time_s)
             return
-        self._roles = roles
+        self._roles = dict(self._believed) or roles
 
     def _fits(self, roles: Roles, time_s: float) -> bool:
         """Whether the last second would have opened the gate for other roles."""

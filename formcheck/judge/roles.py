@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
+from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.routine.schema import MoreSide, NearSide, OtherSide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from formcheck.body.moment import Moment
-    from formcheck.routine.schema import Condition, Movement, Role
+    from formcheck.routine.schema import Condition, HigherJoint, LowerJoint, Movement
 
 SIDES: Final = ("left", "right")
 OTHER: Final = {"left": "right", "right": "left"}
@@ -21,6 +23,13 @@ CLEAR_TRUNKS: Final = 0.2
 
 SETTLE_S: Final = 0.3
 """A role changes sides only after the other side has had it for so long."""
+
+MORE_S: Final = 2.0
+"""Of which side a measure is the larger one is told by its mean over so long: a single look may err."""
+
+DOUBT_S: Final = 5.0
+"""While a set is worked its roles are doubted when the mean over so long, and over all of the set so far, is clearly
+for the other side."""
 
 Roles = dict[str, str]
 
@@ -32,6 +41,9 @@ class RoleFinder:
         self._movement = movement
         self._held: Roles = {}
         self._rival: dict[str, tuple[str, float, float]] = {}
+        self._leads: dict[str, deque[tuple[float, float]]] = {}
+        self._set_lead, self._set_looks = 0.0, 0
+        self._set_since_s: float | None = None
 
     @property
     def roles(self) -> Roles:
@@ -41,13 +53,46 @@ class RoleFinder:
     def update(self, moment: Moment) -> Roles:
         """Take in a moment and return the roles now."""
         for name, role in self._movement.roles.items():
-            side = _player(moment, role)
+            side = self._more(name, role, moment) if isinstance(role, MoreSide) else _player(moment, role)
             if side is not None:
                 self._settle(name, side, moment.time_s)
         for name, role in self._movement.roles.items():
             if isinstance(role, OtherSide) and role.of in self._held:
                 self._held[name] = OTHER[self._held[role.of]]
         return self.roles
+
+    def _more(self, name: str, role: MoreSide, moment: Moment) -> str | None:
+        """Which side's measure was the larger one over the last while; None where they are alike, or not seen."""
+        leads = self._leads.setdefault(name, deque())
+        left, right = (_measured(moment, f"{side}_{role.measure}") for side in SIDES)
+        if left is None or right is None:
+            return None
+        leads.append((moment.time_s, left - right))
+        while leads[0][0] < moment.time_s - MORE_S:
+            leads.popleft()
+        lead = fmean(by for _, by in leads)
+        return None if abs(lead) < role.by else SIDES[lead < 0]
+
+    def _measured_role(self) -> tuple[str, MoreSide] | None:
+        named = self._movement.sides.named_after if self._movement.sides else None
+        return next(((n, r) for n, r in self._movement.roles.items() if n == named and isinstance(r, MoreSide)), None)
+
+    def doubted(self, moment: Moment, roles: Roles) -> Roles:
+        """Take in a moment of a set that is worked; return other roles when these turn out wrong, else none."""
+        found = self._measured_role()
+        if found is None:
+            return {}
+        name, role = found
+        left, right = (_measured(moment, f"{side}_{role.measure}") for side in SIDES)
+        if left is None or right is None:
+            return {}
+        self._set_lead += (left - right - self._set_lead) / (self._set_looks + 1)
+        self._set_looks += 1
+        if self._set_since_s is None:
+            self._set_since_s = moment.time_s
+        clear = abs(self._set_lead) >= role.by and moment.time_s - self._set_since_s >= DOUBT_S
+        side = SIDES[self._set_lead < 0]
+        return roles_for(self._movement, side) if clear and side != roles.get(name) else {}
 
     def _settle(self, name: str, side: str, time_s: float) -> None:
         if self._held.get(name) == side:
@@ -62,22 +107,14 @@ class RoleFinder:
             del self._rival[name]
 
 
-def _player(moment: Moment, role: Role) -> str | None:
+def _player(moment: Moment, role: LowerJoint | HigherJoint | NearSide | OtherSide) -> str | None:
     """Which side plays a role by what is seen in this moment; None where that is not clear, or another role tells."""
     if isinstance(role, OtherSide):
         return None
     if isinstance(role, NearSide):
         return moment.view.near
-    if isinstance(role, MoreSide):
-        values = [_measured(moment, f"{side}_{role.measure}") for side in SIDES]
-        return None if None in values else _larger(values, role.by)
     lower = next((s for s in SIDES if (_measured(moment, f"{s}_{role.joint}_below_other") or 0.0) > CLEAR_TRUNKS), None)
     return OTHER[lower] if lower and role.rule == "higher" else lower
-
-
-def _larger(values: Sequence[float | None], by: float) -> str | None:
-    left, right = (value or 0.0 for value in values)
-    return None if abs(left - right) < by else SIDES[left < right]
 
 
 def _measured(moment: Moment, key: str) -> float | None:

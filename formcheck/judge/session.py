@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HAND_OVER_S: Final = 2.0
 """A new set is told the last moments of the one before, so that the second that opened its gate is not lost."""
 
+AGAIN_S: Final = 60.0
+"""Which side is worked may turn out wrong after a while: so much of a set is kept, to be judged again for the other."""
+
 
 class Session:
     """Feeds one judge after another: a new one when the person takes up the position on the other side.
@@ -34,20 +37,29 @@ class Session:
         self._movement = movement
         self._judge = Judge(movement, side)
         self._recent: deque[Moment] = deque()
+        self._of_set: deque[Moment] = deque()
         self._sets: list[SetResult] = []
 
     def feed(self, moment: Moment) -> Snapshot:
         """Take in one moment; they come in the order of time."""
+        self._of_set.append(moment)
+        while self._of_set[0].time_s < moment.time_s - AGAIN_S:
+            self._of_set.popleft()
         self._recent.append(moment)
         while self._recent[0].time_s < moment.time_s - HAND_OVER_S:
             self._recent.popleft()
         snapshot = self._judge.feed(moment)
         if self._judge.other_side_ready:
             self._sets.append(self._judge.finish())
-            self._judge = Judge(self._movement)
-            for earlier in self._recent:
-                snapshot = self._judge.feed(earlier)
+            snapshot = self._begin(Judge(self._movement), self._recent)
+        elif self._judge.mistaken_for is not None:
+            snapshot = self._begin(Judge(self._movement, believed=self._judge.mistaken_for), self._of_set)
         return snapshot
+
+    def _begin(self, judge: Judge, moments: deque[Moment]) -> Snapshot:
+        """Let a new judge see some moments, the last of them now; return how things stand."""
+        self._judge, self._of_set = judge, deque(moments)
+        return [judge.feed(moment) for moment in moments][-1]
 
     def finish(self) -> tuple[SetResult, ...]:
         """Close the last set and return them all, in the order in which they were done."""

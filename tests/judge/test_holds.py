@@ -124,8 +124,8 @@ def test_the_timer_says_that_it_is_paused_and_that_it_goes_on() -> None:
 def test_a_break_of_more_than_two_and_a_half_seconds_ends_the_hold_where_it_was_left() -> None:
     samples = film((0, 90), (4, 90), (4.2, 115), (7.2, 115), (7.4, 90), (12, 90))
     first, second = timed(samples)
-    assert first.end_s == pytest.approx(4.1, abs=0.1)
-    assert first.held_s == pytest.approx(4.1, abs=0.1)
+    assert first.end_s == pytest.approx(4.0, abs=0.1)
+    assert first.held_s == pytest.approx(4.0, abs=0.1)
     assert second.start_s == pytest.approx(7.4, abs=0.2)
 
 
@@ -172,13 +172,13 @@ def test_where_any_depth_will_do_going_deeper_quickly_is_part_of_it_but_for_the_
 
 def test_coming_out_quickly_is_not() -> None:
     hold = timed(film((0, 90), (6, 90), (7, 50), (12, 50)))[0]
-    assert hold.end_s == pytest.approx(6.3, abs=0.2)
+    assert hold.end_s == pytest.approx(6.0, abs=0.1)
 
 
 def test_a_hold_ends_where_the_person_began_to_leave_it_and_not_where_that_was_certain() -> None:
     for away_s in (1.0, 10.0):
         (hold,) = timed(film((0, 90), (6, 90), (8, 60), (8 + away_s, 60)), form_good=lambda t: t < 20)[:1]
-        assert hold.end_s == pytest.approx(6.35, abs=0.1)
+        assert hold.end_s == pytest.approx(6.0, abs=0.1)
         assert hold.held_s == hold.good_form_s == pytest.approx(hold.end_s - hold.start_s)
 
 
@@ -230,7 +230,7 @@ def test_cutting_a_hold_back_takes_away_what_was_held_later_and_nothing_else() -
 @pytest.mark.parametrize("fps", [10, 12, 24, 29.97, 30, 60])
 def test_the_seconds_held_do_not_depend_on_the_frame_rate(fps: float) -> None:
     hold = timed(held_from_2_to_10(fps=fps))[0]
-    assert hold.held_s == pytest.approx(8.3, abs=0.35)
+    assert hold.held_s == pytest.approx(8.0, abs=0.35)
 
 
 def test_the_seconds_held_do_not_depend_on_frames_that_never_came() -> None:

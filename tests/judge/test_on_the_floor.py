@@ -1,0 +1,106 @@
+"""The movements whose last repetition is held: how they are counted, which side they are on, what spoils them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from formcheck.judge.loading import load_movement
+from formcheck.judge.session import judge_moments
+from formcheck.judge.verdict import Verdict
+from tests.support.floor import filmed, ways
+
+if TYPE_CHECKING:
+    from formcheck.judge.ledger import CueResult
+    from formcheck.judge.result import SetResult
+    from tests.support.floor import Keys
+
+LAST_REACH_S = 2.0 + 4 * 3.3 + 1.4
+"""When the last of five repetitions has arrived."""
+
+
+def rocked(rock: Keys, **others: Keys) -> SetResult:
+    end_s = rock[-1][0]
+    still = {"shoulder_height": 0.6, "hip_height": 0.8, "trunk_inclination": 105.0, "left_knee_height": 0.0}
+    script = {key: [(0.0, value), (end_s, value)] for key, value in still.items()} | {"left_rock": rock} | others
+    movement = load_movement("adductor-rock-back")
+    (only,), _ = judge_moments(movement, filmed(movement, script, yaw_deg=90))
+    return only
+
+
+def reached(**others: Keys) -> tuple[SetResult, ...]:
+    trunk = ways(8, 42)
+    end_s = trunk[-1][0]
+    still = {"hip_height": 0.3, "shoulder_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
+    script = (
+        {key: [(0.0, value), (end_s, value)] for key, value in still.items()} | {"trunk_inclination": trunk} | others
+    )
+    movement = load_movement("hip-rotation-90-90")
+    sets, _ = judge_moments(movement, filmed(movement, script, yaw_deg=90))
+    return sets
+
+
+def cue(done: SetResult, ref: str) -> CueResult:
+    return next(cue for cue in done.cues if cue.ref == ref)
+
+
+def test_the_fifth_rock_counts_though_it_never_comes_back_and_is_the_hold() -> None:
+    done = rocked(ways(0.15, 0.75))
+    assert len(done.counted) == 5
+    (hold,) = done.holds
+    assert hold.start_s == pytest.approx(LAST_REACH_S, abs=0.3)
+    assert hold.held_s == pytest.approx(7.0, abs=0.4)
+    assert cue(done, "G8").verdict is cue(done, "1.15").verdict is Verdict.GOOD
+
+
+def test_a_hold_of_two_seconds_is_a_hold_and_too_short() -> None:
+    done = rocked(ways(0.15, 0.75, hold_s=2.0))
+    assert len(done.counted) == 5
+    assert cue(done, "1.15").verdict is Verdict.FAULT
+
+
+def test_rocks_on_the_hands_do_not_count_and_it_is_said_why() -> None:
+    rock = ways(0.15, 0.75)
+    done = rocked(rock, left_elbow_height=[(0, 0.45), (rock[-1][0], 0.45)])
+    assert not done.counted
+    assert done.why_nothing is not None
+    assert "the forearms were off the floor" in done.why_nothing
+
+
+def test_rocks_that_do_not_come_all_the_way_forward_are_nearly_or_at_fault() -> None:
+    assert cue(rocked(ways(0.15, 0.75)), "1.9").verdict is Verdict.GOOD
+    short = [(at_s, value if value != 0.15 or at_s <= 2 else 0.42) for at_s, value in ways(0.15, 0.75)]
+    assert cue(rocked(short), "1.9").verdict in {Verdict.NEARLY, Verdict.FAULT}
+
+
+def test_rocks_that_go_less_far_each_time_are_nearly_and_never_a_fault() -> None:
+    keys = ways(0.15, 0.75)
+    tiring = [(at_s, value - 0.01 * at_s if value == 0.75 else value) for at_s, value in keys]
+    assert cue(rocked(tiring), "1.11").verdict is Verdict.NEARLY
+    assert cue(rocked(keys), "1.11").verdict is Verdict.GOOD
+
+
+def test_the_hold_of_a_reach_ends_where_the_touching_hand_lets_go() -> None:
+    lets_go_s = LAST_REACH_S + 6.0
+    end_s = ways(8, 42)[-1][0]
+    hand = [
+        (0, 0.4),
+        (LAST_REACH_S, 0.4),
+        (LAST_REACH_S + 0.8, 0.0),
+        (lets_go_s, 0.0),
+        (lets_go_s + 0.4, 0.5),
+        (end_s, 0.5),
+    ]
+    (done,) = reached(right_wrist_height=hand)
+    assert len(done.counted) == 5
+    assert done.holds[0].end_s == pytest.approx(lets_go_s, abs=0.4)
+
+
+def test_the_leg_in_front_is_told_by_the_whole_set_and_not_by_how_it_began() -> None:
+    end_s = ways(8, 42)[-1][0]
+    left = [(0.0, -0.7), (2.5, -0.7), (3.0, 0.8), (end_s, 0.8)]
+    right = [(at_s, -value) for at_s, value in left]
+    (done,) = reached(left_shin_in_front=left, right_shin_in_front=right)
+    assert done.side == "left"
+    assert len(done.counted) == 5
