@@ -100,7 +100,10 @@ def factor_of(clips: Sequence[ClipErrors]) -> float:
 
 
 def held_factor(clips: Sequence[ClipErrors]) -> float:
-    """Give a factor that each half of the clips taught and the other half bore out; else 1."""
+    """Give a factor that each half of the clips taught and the other half bore out; else 1.
+
+    Never less than 1: frames of a recording are no better than stills, and a mixture of easy clips would say so.
+    """
     order = sorted(clips, key=lambda clip: clip.clip)
     halves = order[::2], order[1::2]
     if min(len(half) for half in halves) < FEWEST_CLIPS:
@@ -110,7 +113,7 @@ def held_factor(clips: Sequence[ClipErrors]) -> float:
         off = [abs(np.mean([clip.covered(f) for clip in other]) - COVERED) for f in (1.0, learned)]
         if off[1] >= off[0]:
             return 1.0
-    return round(min(LARGEST_FACTOR, factor_of(clips)), 2)
+    return round(min(LARGEST_FACTOR, max(1.0, factor_of(clips))), 2)
 
 
 def factors(found: Sequence[ClipErrors]) -> dict[str, float]:

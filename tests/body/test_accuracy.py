@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.body.accuracy import DATA, FORMAT, Cell, accuracy, hips_above_legs, situation, table, without_bias
@@ -45,12 +45,14 @@ def test_the_data_file_says_what_it_is_and_on_how_much_it_rests() -> None:
     assert loaded["stills"] >= 500
 
 
+@settings(deadline=None, max_examples=40)
 @given(yaw_deg=yaws, name=st.sampled_from(sorted(MEASURES)), side=st.sampled_from(["left", "right"]))
 def test_what_is_known_of_a_measure_is_a_number_from_wherever_it_is_seen(yaw_deg: float, name: str, side: str) -> None:
     known = accuracy(sight_of(yaw_deg=yaw_deg), name, side if MEASURES[name].of_side else "")
     assert known is None or (0 <= known.sigma < 200 and abs(known.bias) <= 20 and 0 <= known.depth <= 1)
 
 
+@settings(deadline=None, max_examples=40)
 @given(yaw_deg=yaws)
 def test_the_shares_of_view_and_posture_are_shares(yaw_deg: float) -> None:
     for shares in situation(sight_of(yaw_deg=yaw_deg)):
@@ -112,11 +114,13 @@ def test_a_bias_is_taken_off_and_the_uncertainty_left() -> None:
     assert reading == Measured(12.0 - cell.bias, Unit.DEGREES, 1.5)
 
 
+@settings(deadline=None, max_examples=40)
 @given(yaw_deg=yaws, px_per_m=st.floats(80.0, 400.0))
 def test_a_pose_tells_its_own_scale(yaw_deg: float, px_per_m: float) -> None:
     assert pixels_per_metre(Joints(pose_of(Build(), yaw_deg, px_per_m=px_per_m))) == pytest.approx(px_per_m, rel=0.01)
 
 
+@settings(deadline=None, max_examples=40)
 @given(yaw_deg=yaws, knee=st.floats(20.0, 120.0))
 def test_with_all_of_a_right_depth_an_angle_is_right_from_anywhere(yaw_deg: float, knee: float) -> None:
     joints = Joints(pose_of(Build(front_knee=knee, front_thigh=60.0), yaw_deg))
@@ -139,6 +143,7 @@ def test_a_trunk_seen_obliquely_from_before_leans_about_as_it_does(yaw_deg: floa
     assert inclination(Build(trunk=trunk), yaw_deg) == pytest.approx(trunk, abs=max(2.0, 0.2 * abs(trunk)))
 
 
+@settings(deadline=None, max_examples=40)
 @given(trunk=st.floats(-10.0, 60.0), yaw_deg=st.floats(-89.0, -35.0))
 def test_a_trunk_s_lean_does_not_jump_while_the_person_turns(trunk: float, yaw_deg: float) -> None:
     build = Build(trunk=trunk)

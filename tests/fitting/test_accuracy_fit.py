@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sample_videos.fitting.accuracy import COVERED, DEPTH_SHARES, bias_of, depth_of, sigma_of
@@ -17,11 +17,13 @@ def scatter(seed: int, size: float = 1.0) -> np.ndarray[tuple[int, ...], np.dtyp
     return np.random.default_rng(seed).normal(0.0, size, len(CLIPS))
 
 
+@settings(deadline=None, max_examples=40)
 @given(bias=st.floats(3.0, 15.0), sign=st.sampled_from([-1.0, 1.0]), seed=st.integers(0, 50))
 def test_what_everybody_shares_is_a_bias(bias: float, sign: float, seed: int) -> None:
     assert bias_of(scatter(seed) + sign * bias, CLIPS, 20.0) == pytest.approx(sign * bias, abs=0.6)
 
 
+@settings(deadline=None, max_examples=40)
 @given(seed=st.integers(0, 50))
 def test_what_only_half_of_the_people_have_is_none(seed: int) -> None:
     odd = np.array([number // 5 % 2 for number in range(100)])
@@ -36,6 +38,7 @@ def test_four_clips_are_too_few_to_tell() -> None:
     assert bias_of(scatter(1)[:20] + 8.0, CLIPS[:20], 20.0) == 0.0
 
 
+@settings(deadline=None, max_examples=40)
 @given(seed=st.integers(0, 50), size=st.floats(0.5, 20.0), extra=st.floats(0.0, 5.0))
 def test_sigma_and_what_is_stated_besides_cover_their_share(seed: int, size: float, extra: float) -> None:
     errors = scatter(seed, size)
