@@ -40,6 +40,12 @@ def evaluate(
     compare_with: Annotated[
         Path | None, typer.Option("--compare", metavar="OLD.json", help="Say what moved since this evaluation.")
     ] = None,
+    markers: Annotated[
+        Path | None,
+        typer.Option(
+            "--markers", metavar="FILE.npz", help="Count marker recordings by the example movement files too."
+        ),
+    ] = None,
     tracks_only: Annotated[
         bool, typer.Option("--tracks-only", help="Run no pose model: only clips with a track beside them.")
     ] = False,
@@ -52,6 +58,7 @@ def evaluate(
     from formcheck.analysis.folder import write_json
     from formcheck.analysis.scoring.comparison import compare
     from formcheck.analysis.scoring.markdown import markdown
+    from formcheck.analysis.scoring.marker_counts import marker_cases
     from formcheck.analysis.scoring.record import evaluation, read_evaluation
     from formcheck.analysis.scoring.tracks import find_clips, with_tracks
     from formcheck.files import atomic_write
@@ -70,7 +77,8 @@ def evaluate(
         )
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     scored = {clip.name for clip in clips}
-    record = evaluation(outcomes, [clip.name for clip in found if clip.name not in scored])
+    cases = marker_cases(markers) if markers else None
+    record = evaluation(outcomes, [clip.name for clip in found if clip.name not in scored], cases)
     if json_file:
         write_json(json_file, record)
     if markdown_file:
@@ -122,7 +130,7 @@ def _run(clips: list[Clip], work: Path, model: Model | None, jobs: int) -> list[
 def report(record: Json) -> Group:
     """Render the headline; all the rest is in the files."""
     from formcheck.analysis.scoring.figures import TARGETS
-    from formcheck.analysis.scoring.markdown import target_text, value_text
+    from formcheck.analysis.scoring.words import target_text, value_text
 
     table = Table(title=f"{len(record['clips'])} clips", title_justify="left")
     for name, justify in (("what", "left"), ("found", "right"), ("wanted", "right"), ("", "left"), ("of", "right")):
@@ -138,7 +146,6 @@ def report(record: Json) -> Group:
         lines.append(Text(f"{len(record['failed'])} clips could not be scored.", "bold red"))
     if record["left_out"]:
         lines.append(Text(f"{len(record['left_out'])} clips without a track were left out.", "yellow"))
-    lines.append(Text("The movement is given for now, not recognised.", "dim"))
     return Group(table, *lines)
 
 

@@ -40,7 +40,7 @@ def test_clips_with_tracks_are_scored_without_a_pose_model_and_compared(clips: P
     assert result.exit_code == ExitCode.DONE, result.output
     assert "1 clips without a track were left out" in result.output
     assert "2 clips" in result.output
-    assert "`more/short`: 3 counted of 5 done" in page.read_text("utf-8")
+    assert "`more/short`: kneeling-lunge rocks, side, worked side near: 3 counted of 5" in page.read_text("utf-8")
     assert str(tmp_path) not in page.read_text("utf-8")
     found = json.loads(record.read_text("utf-8"))
     assert [clip["name"] for clip in found["clips"]] == ["good", "more/short"]

@@ -25,6 +25,7 @@ CLEARLY: Final[dict[str, tuple[float, float]]] = {
     "G13": (-ANY, 0.1),
     "1.1": (-ANY, 0.26),
     "1.3": (30.0, ANY),
+    "1.9": (0.40, ANY),
     "1.4": (-ANY, 0.28),
     "1.5": (0.9, ANY),
     "1.8": (0.10, ANY),
@@ -35,6 +36,8 @@ CLEARLY: Final[dict[str, tuple[float, float]]] = {
     "2.2": (-ANY, 0.35),
     "2.4": (50.0, 130.0),
     "2.4r": (50.0, 130.0),
+    "2.5": (50.0, 130.0),
+    "2.5r": (50.0, 130.0),
     "2.6": (-ANY, 0.28),
     "2.7": (-ANY, 26.0),
     "2.9": (0.05, ANY),
@@ -53,19 +56,29 @@ CLEARLY: Final[dict[str, tuple[float, float]]] = {
     "3.14": (-ANY, 30.0),
     "3.14s": (-ANY, 22.0),
     "3.16": (110.0, ANY),
+    "3.16e": (110.0, ANY),
     "3.17": (-1.0, 30.0),
+    "3.17t": (-ANY, 25.0),
     "3.19": (-ANY, 0.16),
     "4.1": (-ANY, 0.40),
+    "4.5": (-ANY, 0.15),
     "4.6": (-ANY, 60.0),
     "4.7": (-ANY, 35.0),
     "4.8": (5.0, ANY),
     "4.9": (-ANY, 40.0),
+    "4.10": (-ANY, 25.0),
     "4.12": (-ANY, 45.0),
+    "4.12c": (15.0, ANY),
     "4.13": (-ANY, 45.0),
     "4.14": (5.0, ANY),
     "4.16": (0.30, ANY),
     "4.17": (5.0, ANY),
+    "4.19": (0.40, ANY),
+    "4.20": (-13.0, ANY),
+    "4.21": (5.0, ANY),
+    "4.21t": (-ANY, 20.0),
     "4.24": (130.0, ANY),
+    "4.25": (-ANY, 0.10),
 }
 """A fault beyond this is a clear one: the fault limit of the truth and its tolerance (from good to fault) once more,
 in the unit of the truth's value. Rounding: ten degrees more than what a viewer sees as a round back."""
@@ -77,6 +90,9 @@ CLEAR_REPS: Final = 2.0
 
 TALLIED: Final = ("count", "per_rep", "timer")
 """How a movement file says that a cue rests on counting or timing."""
+
+WATCHED: Final = ("measured", "sway", *TALLIED)
+"""How it says that a cue is judged by the camera at all."""
 
 _RANK: Final = {"good": 0, "nearly": 1, "fault": 2}
 _REF: Final = re.compile(r"^(G?\d+(?:\.\d+)?)([a-z]?)$")
@@ -103,8 +119,13 @@ class CueScore:
         The true value that made it so.
     verdict
         Ours.
-    ours
-        Our value, in the unit of our measure; None where there is none.
+    view_off_deg
+        How far the camera was off a view from which it can be judged; None where any view will do.
+    ours, sigma, limit
+        Our value with its uncertainty, in the unit of our measure, and the nearest end of the good band; None where
+        there is none.
+    share_judged, share_fault
+        Shares of the time: in which we could judge, and of that at fault.
     reason
         Why we could not judge.
     tallied
@@ -118,7 +139,12 @@ class CueScore:
     clear: bool
     value: float
     verdict: str
+    view_off_deg: float | None
     ours: float | None
+    sigma: float | None
+    limit: float | None
+    share_judged: float
+    share_fault: float
     reason: str | None
     tallied: bool
 
@@ -150,7 +176,7 @@ def score_cues(act: Act, movement: Movement, result: SetResult | None) -> list[C
     files = {cue.ref: cue for cue in movement.cues}
     scores = []
     for ref in sorted({base_ref(cue.ref) for cue in act.cues}, key=ref_order):
-        if ref not in files or (result is not None and ref not in verdicts):
+        if ref not in files or files[ref].how not in WATCHED or (result is not None and ref not in verdicts):
             continue
         halves: dict[str, list[TrueCue]] = {}
         for cue in act.cues:
@@ -179,7 +205,12 @@ def _score(file: Cue, halves: dict[str, list[TrueCue]], reps_meant: int, ours: C
         clear=clear,
         value=span.value,
         verdict=(ours.verdict if ours else Verdict.NOT_REACHED).value,
+        view_off_deg=span.view_off_deg,
         ours=ours.value if ours else None,
+        sigma=ours.sigma if ours else None,
+        limit=ours.limit if ours else None,
+        share_judged=ours.share_judged if ours else 0.0,
+        share_fault=ours.share_fault if ours else 0.0,
         reason=ours.reason if ours else "no set was found",
         tallied=file.how in TALLIED,
     )
@@ -223,5 +254,5 @@ def ref_order(ref: str) -> tuple[int, float, str]:
 def unknown_refs(act: Act, movement: Movement) -> tuple[set[str], set[str]]:
     """Give the cues that the truth has and the movement's file has not, and judged ones the other way round."""
     true = {base_ref(cue.ref) for cue in act.cues}
-    judged = {cue.ref for cue in movement.cues if cue.how in {"measured", *TALLIED}}
-    return true - {cue.ref for cue in movement.cues}, judged - true
+    judged = {cue.ref for cue in movement.cues if cue.how in WATCHED}
+    return true - judged, judged - true

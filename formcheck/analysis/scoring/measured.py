@@ -63,6 +63,7 @@ SAME_NAME: Final = {
     "leg_elevation": "leg_elevation",
     "foot_from_vertical": "foot_from_vertical",
     "foot_direction": "foot_direction",
+    "floor_knee_flexion": "knee_flexion",
 }
 """Our measures that the truth has under this name with the same definition. Knee over toe differs in its unit:
 ours takes the foot as 0.62 of the shank, the truth the foot's own length."""
@@ -202,6 +203,10 @@ class Comparison:
         times = np.array([moment.time_s for moment in self.moments])
         inside: NDArray[np.int64] = np.flatnonzero((times >= start_s) & (times <= end_s) & (self.frames >= 0))
         return inside
+
+    def true(self, key: str, number: int) -> float:
+        """Give the truth of one of our measures, such as ``left_knee_flexion``, at the moment of this number."""
+        return float(self._true[key][self.frames[number]])
 
     def samples(self, numbers: NDArray[np.int64]) -> tuple[Sample, ...]:
         """Compare these moments, measure by measure and view by view."""

@@ -11,27 +11,48 @@ import numpy as np
 
 import formcheck
 from formcheck.analysis.scoring.cues import ref_order
-from formcheck.analysis.scoring.figures import DIMENSIONS, TARGETS, Figure, breakdown, figures
+from formcheck.analysis.scoring.figures import (
+    DIMENSIONS,
+    FLOOR_KNEE,
+    FLOOR_KNEES,
+    REFUSED,
+    TARGETS,
+    Figure,
+    breakdown,
+    can_be_false,
+    coverage,
+    figures,
+    is_blind_fault,
+    is_false_alarm,
+    share,
+)
+from formcheck.analysis.scoring.marker_counts import marker_record
 from formcheck.analysis.scoring.measured import VIEWS
 from formcheck.analysis.scoring.misses import misses
-from formcheck.analysis.scoring.rounding import THRESHOLD, separation
+from formcheck.analysis.scoring.rounding import GROUPS, THRESHOLD, kind_of, separation
+from formcheck.analysis.scoring.runner import PROGRAM
+from formcheck.analysis.scoring.truth import OTHER
 from formcheck.body.measures import MEASURES
 from formcheck.errors import FormcheckError
-from formcheck.judge.loading import load_movement
-from formcheck.routine.catalogue import movement_ids
+from formcheck.judge.loading import load_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from formcheck.analysis.scoring.clip import ActScore, ClipScore
+    from formcheck.analysis.scoring.cues import CueScore
+    from formcheck.analysis.scoring.marker_counts import MarkerCase
     from formcheck.analysis.scoring.measured import Sample
+    from formcheck.analysis.scoring.raw import RawSample
     from formcheck.analysis.scoring.runner import Outcome
 
     Json = dict[str, Any]
 
 FORMAT: Final = "formcheck-evaluation"
-VERSION: Final = 1
+VERSION: Final = 2
 
 DECIMALS: Final = 4
 
@@ -39,7 +60,9 @@ BAND_PERCENTILES: Final = (2.5, 97.5)
 """Between these lie 95 % of the errors."""
 
 
-def evaluation(outcomes: Sequence[Outcome], left_out: Sequence[str] = ()) -> Json:
+def evaluation(
+    outcomes: Sequence[Outcome], left_out: Sequence[str] = (), markers: Sequence[MarkerCase] | None = None
+) -> Json:
     """Sum outcomes up as plain data. The same outcomes give the same data: no date, no duration of the work.
 
     Parameters
@@ -48,15 +71,18 @@ def evaluation(outcomes: Sequence[Outcome], left_out: Sequence[str] = ()) -> Jso
         From :func:`formcheck.analysis.scoring.runner.run`.
     left_out
         Names of clips that were not scored, since no track may be made.
+    markers
+        What was counted in marker recordings; None where there were none.
     """
     clips = [outcome.score for outcome in outcomes if outcome.score is not None]
     acts = [act for clip in clips for act in clip.acts]
-    return {
+    program = load_program(PROGRAM)
+    record: Json = {
         "format": FORMAT,
         "version": VERSION,
         "formcheck": formcheck.__version__,
         "models": [list(pair) for pair in sorted({(clip.model, clip.model_sha256) for clip in clips})],
-        "routines": {name: load_movement(name).version for name in movement_ids()},
+        "routines": {movement.id: movement.version for movement in program.movements},
         "clips": [_clip(clip) for clip in clips],
         "failed": [{"clip": o.clip, "trouble": o.trouble} for o in outcomes if o.score is None],
         "left_out": list(left_out),
@@ -66,13 +92,20 @@ def evaluation(outcomes: Sequence[Outcome], left_out: Sequence[str] = ()) -> Jso
             for dimension, by in DIMENSIONS.items()
         },
         "measures": _measures(acts, lambda _: "all"),
-        "measures_by": {dimension: _measures(acts, by) for dimension, by in DIMENSIONS.items() if dimension != "view"},
+        "measures_by": {"movement": _measures(acts, DIMENSIONS["movement"])},
+        "sigmas": [rounded_values(asdict(row)) for row in coverage([act for act in acts if act.movement != OTHER])],
+        "floor_knees": _floor_knees(acts),
+        "raw": _raw(acts),
         "cues": _cue_table(acts),
         "cues_unmatched": _unmatched(acts),
         "labels": _labels(acts),
         "rounding": _rounding(acts),
         "misses": [asdict(miss) for miss in misses(clips)],
     }
+    if markers is not None:
+        record["markers"] = marker_record(markers)
+        record["figures"] |= _figures({"markers_exact": share(case.exact for case in markers)})
+    return record
 
 
 def read_evaluation(path: Path) -> Json:
@@ -101,22 +134,29 @@ def _clip(clip: ClipScore) -> Json:
         "expected_frames": clip.expected_frames,
         "frames_with_person": clip.frames_with_person,
         "acts": [_act(act) for act in clip.acts],
-        "strays": [_rounded_values(asdict(stray)) for stray in clip.strays],
+        "strays": [rounded_values(asdict(stray)) for stray in clip.strays],
     }
 
 
 def _act(act: ActScore) -> Json:
     return {
         "movement": act.movement,
+        "activity": act.activity,
         "person": act.person,
         "view": act.view,
+        "band": act.band,
         "distance": act.distance,
+        "floor_camera": act.floor_camera,
         "judged": act.judged,
-        "side": {"true": act.sight.side_true, "found": act.sight.side_found},
-        "reps": None if act.reps is None else _rounded_values(asdict(act.reps)),
-        "hold": None if act.hold is None else _rounded_values(asdict(act.hold)),
-        "cues": [_rounded_values(asdict(cue)) for cue in act.cues],
-        "backs": [_rounded_values(asdict(rep)) for rep in act.backs],
+        "given": act.given,
+        "recognition": rounded_values(asdict(act.recognition)),
+        "reps": [rounded_values(asdict(score) | {"exact": score.exact}) for score in act.reps],
+        "reps_found": [rounded_values(asdict(score) | {"exact": score.exact}) for score in act.reps_found],
+        "holds": [rounded_values(asdict(hold)) for hold in act.holds],
+        "cues": [rounded_values(asdict(cue)) for cue in act.cues],
+        "seen": rounded_values(asdict(act.seen)),
+        "backs": [rounded_values(asdict(rep)) for rep in act.backs],
+        "notes": list(act.notes),
     }
 
 
@@ -169,37 +209,84 @@ def _row(samples: Sequence[Sample]) -> Json:
 
 def _cue_table(acts: Sequence[ActScore]) -> list[Json]:
     """Count truth against verdict for each cue, by whether the camera can judge it."""
-    counted: Counter[tuple[str, str, str, str, str]] = Counter()
-    clear: Counter[tuple[str, str, str]] = Counter()
+    gathered: dict[tuple[str, str], list[CueScore]] = {}
     for act in acts:
         for cue in act.cues:
-            counted[act.movement, cue.ref, cue.judgeable, cue.truth, cue.verdict] += 1
-            clear[act.movement, cue.ref, cue.verdict] += cue.clear
+            gathered.setdefault((act.movement, cue.ref), []).append(cue)
     rows = []
-    for movement, ref in sorted({key[:2] for key in counted}, key=lambda key: (key[0], ref_order(key[1]))):
+    for movement, ref in sorted(gathered, key=lambda key: (key[0], ref_order(key[1]))):
+        cues = gathered[movement, ref]
+        counted = Counter((cue.judgeable, cue.truth, cue.verdict) for cue in cues)
+        clear = [cue for cue in cues if cue.clear]
+        good = [cue for cue in cues if can_be_false(cue)]
+        blind = [cue for cue in cues if cue.judgeable == "no"]
+        visible = [cue for cue in cues if cue.judgeable == "yes"]
         cells = [
-            {"judgeable": key[2], "truth": key[3], "verdict": key[4], "n": n}
-            for key, n in sorted(counted.items())
-            if key[:2] == (movement, ref)
+            {"judgeable": judgeable, "truth": truth, "verdict": verdict, "n": n}
+            for (judgeable, truth, verdict), n in sorted(counted.items())
         ]
-        found = clear[movement, ref, "fault"]
-        total = sum(n for key, n in clear.items() if key[:2] == (movement, ref))
-        good = Counter[str]()
-        for key, n in counted.items():
-            if key[:2] == (movement, ref) and key[2] != "no" and key[3] == "good":
-                good[key[4]] += n
         rows.append(
             {
                 "movement": movement,
                 "ref": ref,
+                "tallied": cues[0].tallied,
                 "cells": cells,
-                "clear_faults": total,
-                "clear_found": found,
-                "good_form": good.total(),
-                "false_alarms": good["fault"],
+                "clear_faults": len(clear),
+                "clear_found": sum(cue.verdict == "fault" for cue in clear),
+                "faults": sum(cue.truth == "fault" for cue in visible),
+                "faults_found": sum(cue.truth == "fault" and cue.verdict == "fault" for cue in visible),
+                "good_form": len(good),
+                "false_alarms": sum(is_false_alarm(cue) for cue in good),
+                "visible": len(visible),
+                "answered": sum(cue.verdict not in REFUSED for cue in visible),
+                "blind": len(blind),
+                "refused": sum(cue.verdict in REFUSED for cue in blind),
+                "blind_faults": sum(is_blind_fault(cue) for cue in blind),
             }
         )
     return rows
+
+
+def _floor_knees(acts: Sequence[ActScore]) -> list[Json]:
+    """Sum up knees that lie on the floor by the camera that sees them."""
+    rows = []
+    for camera in ("good", "between", "low"):
+        inside = [act for act in acts if act.movement == FLOOR_KNEES and act.floor_camera == camera]
+        for measure in (FLOOR_KNEE, "knee_flexion"):
+            samples = [sample for act in inside for sample in act.samples if sample.measure == measure]
+            if samples:
+                rows.append({"camera": camera, "acts": len(inside), "measure": measure, **_row(samples)})
+    return rows
+
+
+def _raw(acts: Sequence[ActScore]) -> list[Json]:
+    """Sum up plain angles of landmarks beside ours, on the frames in which ours are told."""
+    gathered: dict[tuple[str, str, str], list[RawSample]] = {}
+    for act in acts:
+        for sample in act.raw:
+            gathered.setdefault((act.movement, sample.measure, sample.view), []).append(sample)
+    rows = []
+    for (movement, measure, view), samples in sorted(gathered.items()):
+        raw = np.abs(np.concatenate([sample.raw_error for sample in samples]).astype(np.float64))
+        ours = np.abs(np.concatenate([sample.our_error for sample in samples]).astype(np.float64))
+        both = np.isfinite(raw) & np.isfinite(ours)
+        rows.append(
+            {
+                "movement": movement,
+                "measure": measure,
+                "view": view,
+                "n": len(raw),
+                "raw_mae_all": _mean(raw[np.isfinite(raw)]),
+                "judged": _mean(np.isfinite(ours).astype(np.float64)),
+                "raw_mae": _mean(raw[both]),
+                "our_mae": _mean(ours[both]),
+            }
+        )
+    return rows
+
+
+def _mean(values: NDArray[np.float64]) -> float | None:
+    return _rounded(float(values.mean())) if len(values) else None
 
 
 def _unmatched(acts: Sequence[ActScore]) -> Json:
@@ -223,15 +310,21 @@ def _labels(acts: Sequence[ActScore]) -> list[Json]:
 
 
 def _rounding(acts: Sequence[ActScore]) -> Json:
-    groups = {"all": list(acts)} | {
-        movement: [act for act in acts if act.movement == movement]
+    groups = {"all": [rep for act in acts for rep in act.backs]} | {
+        movement: [rep for act in acts if act.movement == movement for rep in act.backs]
         for movement in sorted({act.movement for act in acts if act.backs})
     }
-    found = {name: separation([rep for act in group for rep in act.backs]) for name, group in groups.items()}
-    return {"threshold": THRESHOLD, "groups": {name: _rounded_values(asdict(s)) for name, s in found.items()}}
+    groups |= {name: [rep for rep in groups["all"] if chosen(rep)] for name, chosen in GROUPS.items()}
+    reasons = Counter(rep.reason for rep in groups["all"] if kind_of(rep) and rep.index is None)
+    return {
+        "threshold": THRESHOLD,
+        "groups": {name: rounded_values(asdict(separation(reps))) for name, reps in groups.items()},
+        "why_unseen": {str(reason): n for reason, n in sorted(reasons.items(), key=str)},
+    }
 
 
-def _rounded_values(values: Json) -> Json:
+def rounded_values(values: Json) -> Json:
+    """Round the numbers in plain data, so that the same outcome is written alike everywhere."""
     return {name: _rounded_value(value) for name, value in values.items()}
 
 

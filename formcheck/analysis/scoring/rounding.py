@@ -1,4 +1,4 @@
-"""How well the first feature of the outline parts round backs from flat ones. No verdict rests on it yet."""
+"""How well the rounding index parts round backs from flat ones, at the bottoms of the repetitions."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.analysis.scoring.counting import main_reps
-from formcheck.body.back import bulge
+from formcheck.body.reading import Measured
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from formcheck.analysis.scoring.measured import Comparison
     from formcheck.analysis.scoring.truth import Act
-    from formcheck.pose.pose import Observation
+
+MEASURE: Final = "rounding_index"
 
 MOVEMENTS: Final = ("hip-rotation-90-90", "standing-stretch")
 """The movements in which the back has to stay flat."""
 
-FLAT_BELOW_DEG: Final = 10.0
+FLAT_UP_TO_DEG: Final = 12.0
 ROUND_FROM_DEG: Final = 30.0
-"""True bend of the spine: flat below the first, round from the second on; what lies between is left out."""
+"""True bend of the spine: flat up to the first (it goes with any hinge), round from the second on (a viewer sees it);
+what lies between is left out."""
 
-THRESHOLD: Final = 0.07
-"""Bulge from upright to bottom, in chord lengths, that parted all thirty clips of the first look."""
+THRESHOLD: Final = 0.8
+"""The index beyond which the movement files call a back possibly round (domain, cues 2.11 and 4.9)."""
 
 PEAK_HALF_S: Final = 0.25
-"""The feature is the median over half a second about the bottom (domain, section 4)."""
+"""The index is the median over half a second about the bottom (domain, section 4)."""
 
 OFF_SIDE_MAX_DEG: Final = 15.0
 """Further off the side the outline is not the back's any more (domain, section 4)."""
@@ -38,33 +40,46 @@ ALIKE_DEG: Final = 10.0
 
 LEAST_FRAMES: Final = 3
 
+HEAD_DROPPED_DEG: Final = 10.0
+"""A head bent forward by this much is dropped."""
+
+ARM_FAULTS: Final = ("support_hand_up_m", "reach_missing")
+"""Faults of the truth that move an arm off its usual place beside the back."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackRep:
-    """One repetition: true bend of the spine and inclination of the trunk at its bottom, and the feature."""
+    """One repetition at its bottom: true bend of the spine and inclination of the trunk, and the index.
+
+    ``head_dropped`` and ``arms_off`` say whether head and arms are where they would mislead; ``reason`` why there is
+    no index.
+    """
 
     flexion_deg: float
     inclination_deg: float
     off_side_deg: float
-    feature: float | None
+    index: float | None
+    head_dropped: bool = False
+    arms_off: bool = False
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """How well the feature parts flat from round.
+    """How well the index parts flat from round.
 
     Attributes
     ----------
     flat, rounded
         Repetitions of each kind seen from the side.
     unseen
-        Repetitions from the side without a feature.
+        Repetitions from the side, flat or round, without an index.
     pairs
         Flat and round ones that are alike in trunk inclination.
     auc
-        Share of those pairs in which the round one has the higher feature, ties half; None without pairs.
+        Share of those pairs in which the round one has the higher index, ties half; None without pairs.
     flat_called_round, round_found
-        Shares beyond the threshold; None where there are none.
+        Shares beyond the limit; None where there are none.
     """
 
     flat: int
@@ -76,45 +91,63 @@ class Separation:
     round_found: float | None
 
 
-def back_reps(act: Act, comparison: Comparison, observations: Sequence[Observation]) -> tuple[BackRep, ...]:
-    """Take the feature of each repetition: bulge at its bottom minus the person's own before the first one."""
+GROUPS: Final[dict[str, Callable[[BackRep], bool]]] = {
+    "head dropped": lambda rep: rep.head_dropped,
+    "head as usual": lambda rep: not rep.head_dropped,
+    "an arm off its place": lambda rep: rep.arms_off,
+}
+"""What must not decide the index, told apart."""
+
+
+def back_reps(act: Act, comparison: Comparison) -> tuple[BackRep, ...]:
+    """Take the index of each repetition at its true bottom."""
     if act.movement not in MOVEMENTS:
         return ()
-    setups = [phase for phase in act.phases if phase.name == "setup"]
-    upright = _bulge(setups[-1].start_s, setups[-1].end_s, comparison, observations) if setups else None
     truth = comparison.truth
     found = []
     for rep in main_reps(act):
         at = int(np.argmin(np.abs(truth.times_s - rep.peak_s)))
-        bottom = _bulge(rep.peak_s - PEAK_HALF_S, rep.peak_s + PEAK_HALF_S, comparison, observations)
+        index, reason = _index(rep.peak_s, comparison)
         found.append(
             BackRep(
                 flexion_deg=float(truth.measures["spine_flexion"][at]),
                 inclination_deg=float(truth.measures["trunk_inclination"][at]),
                 off_side_deg=abs(abs(float(truth.azimuth_deg[at])) - 90.0),
-                feature=None if bottom is None or upright is None else bottom - upright,
+                index=index,
+                head_dropped=act.faults.get("head_dropped_deg", 0.0) >= HEAD_DROPPED_DEG,
+                arms_off=any(act.faults.get(fault) for fault in ARM_FAULTS),
+                reason=reason,
             )
         )
     return tuple(found)
 
 
-def _bulge(start_s: float, end_s: float, comparison: Comparison, observations: Sequence[Observation]) -> float | None:
-    values = []
-    for number in comparison.within(start_s, end_s):
-        pose, view = observations[number].pose, comparison.moments[number].view
-        if pose is not None and pose.back is not None and view.yaw_deg is not None:
-            value = bulge(pose.back, view.forward)
-            values += [] if value is None else [value]
-    return float(np.median(values)) if len(values) >= LEAST_FRAMES else None
+def _index(peak_s: float, comparison: Comparison) -> tuple[float | None, str | None]:
+    numbers = comparison.within(peak_s - PEAK_HALF_S, peak_s + PEAK_HALF_S)
+    readings = [comparison.moments[number].readings.get(MEASURE) for number in numbers]
+    values = [reading.value for reading in readings if isinstance(reading, Measured)]
+    if len(values) >= LEAST_FRAMES:
+        return float(np.median(values)), None
+    reasons = [
+        reading.reason.value for reading in readings if reading is not None and not isinstance(reading, Measured)
+    ]
+    return None, max(sorted(set(reasons)), key=reasons.count, default=None)
+
+
+def kind_of(rep: BackRep) -> str | None:
+    """Say whether a back that is seen from the side is ``flat`` or ``round``; None for what lies between, or aside."""
+    if rep.off_side_deg > OFF_SIDE_MAX_DEG:
+        return None
+    if rep.flexion_deg <= FLAT_UP_TO_DEG:
+        return "flat"
+    return "round" if rep.flexion_deg >= ROUND_FROM_DEG else None
 
 
 def separation(reps: Sequence[BackRep]) -> Separation:
-    """Say how well the feature parts these repetitions, seen from the side."""
-    side_on = [rep for rep in reps if rep.off_side_deg <= OFF_SIDE_MAX_DEG]
-    flat = [(r.inclination_deg, r.feature) for r in side_on if r.flexion_deg < FLAT_BELOW_DEG and r.feature is not None]
-    rounded = [
-        (r.inclination_deg, r.feature) for r in side_on if r.flexion_deg >= ROUND_FROM_DEG and r.feature is not None
-    ]
+    """Say how well the index parts these repetitions, seen from the side."""
+    clear = [rep for rep in reps if kind_of(rep)]
+    flat = [(r.inclination_deg, r.index) for r in clear if kind_of(r) == "flat" and r.index is not None]
+    rounded = [(r.inclination_deg, r.index) for r in clear if kind_of(r) == "round" and r.index is not None]
     wins = [
         1.0 if r > f else 0.5 if r == f else 0.0
         for flat_trunk, f in flat
@@ -124,13 +157,13 @@ def separation(reps: Sequence[BackRep]) -> Separation:
     return Separation(
         flat=len(flat),
         rounded=len(rounded),
-        unseen=sum(rep.feature is None for rep in side_on),
+        unseen=sum(rep.index is None for rep in clear),
         pairs=len(wins),
         auc=float(np.mean(wins)) if wins else None,
-        flat_called_round=_share_beyond([feature for _, feature in flat]),
-        round_found=_share_beyond([feature for _, feature in rounded]),
+        flat_called_round=_share_beyond([index for _, index in flat]),
+        round_found=_share_beyond([index for _, index in rounded]),
     )
 
 
-def _share_beyond(features: Sequence[float]) -> float | None:
-    return sum(feature > THRESHOLD for feature in features) / len(features) if features else None
+def _share_beyond(indexes: Sequence[float]) -> float | None:
+    return sum(index > THRESHOLD for index in indexes) / len(indexes) if indexes else None

@@ -7,14 +7,13 @@ import signal
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formcheck.analysis.scoring.clip import ClipScore, score_clip
 from formcheck.analysis.scoring.tracks import pose_stage, track_of
 from formcheck.analysis.scoring.truth import read_truth
 from formcheck.errors import FormcheckError
-from formcheck.judge.loading import load_movement
-from formcheck.routine.catalogue import movement_ids
+from formcheck.judge.loading import load_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +24,10 @@ if TYPE_CHECKING:
     from formcheck.pose.models import Model
 
     Told = Callable[["Outcome"], None]
+
+
+PROGRAM: Final = "hip-mobility"
+"""The program whose movements are looked for in every clip, as where no movement is named."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +109,6 @@ def _score(clip: Clip, work: Path, model: Model | None, stage: str) -> Outcome:
     try:
         truth = read_truth(clip.truth)
         track = track_of(clip, work, model, stage)
-        movements = [load_movement(name) for name in movement_ids()]
-        return Outcome(clip.name, score_clip(clip.name, truth, track, movements), None)
+        return Outcome(clip.name, score_clip(clip.name, truth, track, load_program(PROGRAM)), None)
     except FormcheckError as error:
         return Outcome(clip.name, None, str(error))

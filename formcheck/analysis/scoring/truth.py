@@ -34,6 +34,9 @@ WORD: Final = ".truth"
 FormVerdict = Literal["good", "nearly", "fault"]
 Judgeable = Literal["yes", "widened", "no"]
 
+OTHER: Final = "other"
+"""Stands for a movement where something else is done."""
+
 _MEND: Final = "Make the clip and its truth again"
 
 
@@ -50,10 +53,12 @@ class Span(_Part):
 
 
 class TrueRep(Span):
-    """A repetition; ``name`` says of what."""
+    """A repetition; ``name`` says of what, ``counts`` whether it is to be counted, ``why_not`` why it is not."""
 
     number: int
     peak_s: float
+    counts: bool = True
+    why_not: str | None = None
 
 
 class TrueCue(_Part):
@@ -66,12 +71,14 @@ class TrueCue(_Part):
     value: float
     verdict: FormVerdict
     judgeable: Judgeable
+    view_off_deg: float | None = None
 
 
 class Act(_Part):
-    """One movement on one side."""
+    """One movement on one side; or ``other``, something that is none of them, and ``activity`` says what."""
 
     movement: str
+    activity: str = ""
     side: Literal["left", "right", "both"]
     start_s: float
     end_s: float
@@ -168,9 +175,16 @@ class Truth:
         for act in self.acts:
             if act.start_s <= time_s <= act.end_s:
                 inside = [phase.name for phase in act.phases if phase.start_s <= time_s <= phase.end_s]
-                return f"{act.movement}: {inside[-1] if inside else 'in between'}"
+                what = f"other: {act.activity}" if act.movement == OTHER else act.movement
+                return f"{what}: {inside[-1] if inside else 'in between'}"
         inside = [segment.name for segment in self.segments if segment.start_s <= time_s <= segment.end_s]
         return inside[-1] if inside else "nothing"
+
+    def azimuth_between(self, start_s: float, end_s: float) -> float:
+        """Give the mean direction of the camera between two times, as the person sees it; of all if none is there."""
+        inside = (self.times_s >= start_s) & (self.times_s <= end_s)
+        azimuths = np.radians(self.azimuth_deg[inside] if inside.any() else self.azimuth_deg)
+        return float(np.degrees(np.angle(np.exp(1j * azimuths).mean())))
 
 
 def read_truth(path: Path) -> Truth:

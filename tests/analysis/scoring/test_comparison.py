@@ -14,7 +14,7 @@ from formcheck.analysis.scoring.record import evaluation, read_evaluation
 from formcheck.analysis.scoring.runner import Outcome
 from formcheck.analysis.scoring.truth import read_truth
 from formcheck.errors import FormcheckError
-from formcheck.judge.loading import load_movement
+from formcheck.judge.loading import load_program
 from tests.support.truths import perfect_track, truth, write_truth
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def scored(folder: Path, name: str, *, told: int = 5, lean_deg: float = 2.0, see
     """Score a stick person who rocks five times: so many are to be seen, with a lean that is true and one seen."""
     known = read_truth(write_truth(folder / "x.json.gz", truth(lean_deg=lean_deg)))
     track = perfect_track(reps=told, lean_deg=seen_deg)
-    return Outcome(name, score_clip(name, known, track, [load_movement("kneeling-lunge")]), None)
+    return Outcome(name, score_clip(name, known, track, load_program("hip-mobility")), None)
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def good(tmp_path: Path) -> dict[str, Any]:
 
 def test_a_perfect_pose_model_leaves_nothing_to_miss(good: dict[str, Any]) -> None:
     assert good["misses"] == []
+    assert good["figures"]["movement_right"] == {"value": 1.0, "n": 1, "met": True}
     assert good["figures"]["reps_exact"] == {"value": 1.0, "n": 1, "met": True}
     assert good["figures"]["side_right"]["met"] is True
     assert good["figures"]["trunk_mae_deg"]["value"] < 1.0
@@ -56,7 +57,9 @@ def test_what_got_worse_stands_first_and_is_named(tmp_path: Path, good: dict[str
     moved = compare(good, worse)
     assert moved.figures[0].worse_by > 0
     assert all(a.worse_by >= b.worse_by for a, b in zip(moved.figures, moved.figures[1:], strict=False))
-    assert any("one: reps: 3 counted of 5" in miss for miss in moved.new_misses)
+    assert any(
+        "one: reps: kneeling-lunge rocks, side, worked side near: 3 counted of 5" in miss for miss in moved.new_misses
+    )
     assert any("3.14 is good (2.00), judged" in miss for miss in moved.new_misses)
     back = compare(worse, good)
     assert back.figures[0].worse_by < 0

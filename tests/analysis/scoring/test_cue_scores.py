@@ -132,8 +132,8 @@ def test_the_set_of_the_same_side_belongs_to_an_act() -> None:
 
 
 def test_cues_that_only_one_of_the_two_knows_are_told() -> None:
-    truth_only, routine_only = unknown_refs(act_with(spoken("3.14", 1.0, "good"), spoken("G13", 0.0, "good")), LUNGE)
-    assert truth_only == {"G13"}
+    truth_only, routine_only = unknown_refs(act_with(spoken("3.14", 1.0, "good"), spoken("2.7", 0.0, "good")), LUNGE)
+    assert truth_only == {"2.7"}
     assert "3.16" in routine_only
     assert "3.14" not in routine_only
 
