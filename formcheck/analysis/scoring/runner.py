@@ -112,3 +112,5 @@ def _score(clip: Clip, work: Path, model: Model | None, stage: str) -> Outcome:
         return Outcome(clip.name, score_clip(clip.name, truth, track, load_program(PROGRAM)), None)
     except FormcheckError as error:
         return Outcome(clip.name, None, str(error))
+    except Exception as error:  # A mistake of ours that shows in one clip must not lose the work on all others.
+        return Outcome(clip.name, None, f"{clip.truth}: {type(error).__name__}: {error}")

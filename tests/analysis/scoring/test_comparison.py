@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -98,3 +99,16 @@ def test_what_is_no_evaluation_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content, "utf-8")
     with pytest.raises(FormcheckError, match=r"old\.json"):
         read_evaluation(path)
+
+
+def test_something_else_that_is_left_alone_is_told_as_right(tmp_path: Path) -> None:
+    content = truth(reps=0)
+    (act,) = content["acts"]
+    other = act | {"movement": "other", "activity": "kneeling", "number": 0, "reps_meant": 0, "holds": [], "cues": []}
+    known = read_truth(write_truth(tmp_path / "x.json.gz", content | {"acts": [other]}))
+    standing = perfect_track(reps=0)
+    for track, left_alone in ((replace(standing, observations=standing.observations[:10]), 1.0), (standing, 0.0)):
+        score = score_clip("idle", known, track, load_program("hip-mobility"))
+        record = evaluation([Outcome("idle", score, None)])
+        assert record["figures"]["others_left"]["value"] == left_alone
+        assert "something else: kneeling" in markdown(record, "formcheck evaluate clips")
