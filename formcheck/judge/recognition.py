@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +40,12 @@ UNRECOGNISED_LEAST_S: Final = 3.0
 
 BLINK_S: Final = 1.0
 """For so long a person may be lost from sight within one stretch of unrecognised time."""
+
+VOTE_S: Final = 6.0
+"""Looking back so far it is asked again whose side it is: about two repetitions, which one odd moment cannot sway."""
+
+VOTE_SHARE: Final = 0.75
+"""Another side than the one taken for granted has to have been seen for so much of that time."""
 
 NOT_DONE: Final = "the position was taken up, but nothing was counted or held in it"
 
@@ -91,7 +97,7 @@ class Recogniser:
     """
 
     def __init__(self, movements: Sequence[Movement], side: str | None = None) -> None:
-        self._recent = Recent(LEAD_S + max(movement.gate.for_s for movement in movements))
+        self._recent = Recent(LEAD_S + VOTE_S + max(movement.gate.for_s for movement in movements))
         self._candidates = [_Candidate(movement, side, self._recent) for movement in movements]
         self._time_s = array("d")
         self._seen = array("b")
@@ -153,11 +159,11 @@ class _Candidate:
     def __init__(self, movement: Movement, side: str | None, recent: Recent) -> None:
         self.movement = movement
         self._recent = recent
-        self._gate = _GateWatch(movement, side)
+        self._gate = _GateWatch(movement, side, recent)
         self._judge: Judge | None = None
         self._side: str | None = None
         self._kept: list[Span] = []
-        self._kept_until_s = 0.0
+        self._since_s = self._kept_until_s = 0.0
         self._claims: list[Claim] = []
         self._missing = array("b")
         self._first_missing = array("b")
@@ -169,7 +175,9 @@ class _Candidate:
         missing = () if self._gate.kept else self._gate.missing(moment)
         self._missing.append(len(missing))
         self._first_missing.append(missing[0] if missing else NOBODY)
-        if self._gate.kept and not was_kept:
+        if was_kept and self._gate.side != self._side:
+            self._change_side(moment)
+        elif self._gate.kept and not was_kept:
             self._open(moment)
         elif self._judge is not None:
             self._judge.feed(moment)
@@ -177,6 +185,7 @@ class _Candidate:
 
     def _open(self, moment: Moment) -> None:
         """Go on with the set of this side, or begin one."""
+        self._since_s = self._gate.since_s
         if self._judge is not None and self._side == self._gate.side:
             self._judge.feed(moment)
             return
@@ -186,9 +195,18 @@ class _Candidate:
         for earlier in self._recent.since(self._gate.since_s - LEAD_S):
             self._judge.feed(earlier)
 
+    def _change_side(self, moment: Moment) -> None:
+        """End the set where the other side began; one of a few seconds was a mistake and is forgotten."""
+        until_s = self._gate.since_s if self._gate.kept else moment.time_s
+        if until_s - self._since_s > LEAD_S:
+            self._kept.append((self._since_s, until_s))
+        self._close()
+        if self._gate.kept:
+            self._open(moment)
+
     def _after(self, moment: Moment, *, was_kept: bool) -> None:
         if was_kept and not self._gate.kept:
-            self._kept.append((self._gate.since_s, self._gate.kept_until_s))
+            self._kept.append((self._since_s, self._gate.kept_until_s))
         if self._gate.kept:
             self._kept_until_s = moment.time_s
         elif moment.time_s - self._gate.kept_until_s > REST_S:
@@ -208,7 +226,7 @@ class _Candidate:
     def finish(self) -> tuple[Claim, ...]:
         """Close what is open and give the claims, in the order of time."""
         if self._judge is not None and self._gate.kept:
-            self._kept.append((self._gate.since_s, max(self._gate.kept_until_s, self._kept_until_s)))
+            self._kept.append((self._since_s, max(self._gate.kept_until_s, self._kept_until_s)))
         self._close()
         return tuple(self._claims)
 
@@ -223,10 +241,16 @@ class _Candidate:
 
 
 class _GateWatch:
-    """A movement's starting position with the side on which it is taken up."""
+    """A movement's starting position with the side on which it is taken up.
 
-    def __init__(self, movement: Movement, side: str | None) -> None:
+    Whose side it is may look otherwise at first than for the rest of the time, or change without the position being
+    left; so it is asked again all along.
+    """
+
+    def __init__(self, movement: Movement, side: str | None, recent: Recent) -> None:
         self._movement = movement
+        self._recent = recent
+        self._votes: deque[tuple[float, str | None]] = deque()
         self._forced = side if movement.sides else None
         self._finder = RoleFinder(movement)
         self._roles: Roles = roles_for(movement, side)
@@ -252,13 +276,32 @@ class _GateWatch:
         return self._roles.get(sides.named_after) if sides else None
 
     def update(self, moment: Moment) -> None:
-        """Take in a moment: who plays which role is asked only while the position is not kept."""
-        if not self._posture.kept and self._forced is None:
-            found = self._finder.update(moment)
-            sides = self._movement.sides
-            side = found.get(sides.named_after) if sides else None
-            self._roles = found if side is None else roles_for(self._movement, side)
+        """Take in a moment."""
+        if self._forced is None:
+            self._ask_sides(moment)
         self._posture.update(moment, self._roles)
+
+    def _ask_sides(self, moment: Moment) -> None:
+        found = self._finder.update(moment)
+        sides = self._movement.sides
+        side = found.get(sides.named_after) if sides else None
+        self._votes.append((moment.time_s, side))
+        while self._votes[0][0] < moment.time_s - VOTE_S:
+            self._votes.popleft()
+        if not self._posture.kept:
+            self._roles = found if side is None else roles_for(self._movement, side)
+        elif side not in {None, self.side} and self._is_voted(side):
+            self._roles = roles_for(self._movement, side)
+            from_s = moment.time_s - VOTE_S
+            if from_s - self.since_s <= LEAD_S:
+                from_s = self.since_s  # It was this side from the beginning.
+            self._posture = Posture(self._movement.gate)
+            for earlier in self._recent.since(from_s)[:-1]:
+                self._posture.update(earlier, self._roles)
+
+    def _is_voted(self, side: str | None) -> bool:
+        whole = self._votes[-1][0] - self._votes[0][0] > 0.9 * VOTE_S
+        return whole and sum(vote == side for _, vote in self._votes) >= VOTE_SHARE * len(self._votes)
 
     def missing(self, moment: Moment) -> tuple[int, ...]:
         """Places of the gate's conditions that are not met, on the side on which the fewest are missing."""

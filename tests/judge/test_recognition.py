@@ -116,6 +116,29 @@ def test_a_side_that_was_given_is_the_only_one_looked_for(lunge: Movement) -> No
     assert stretch.start_s > length_s(whole_set())
 
 
+def side_asked_by_the_knees(lunge: Movement) -> Movement:
+    """Return a movement whose position is kept on either side: only the role tells which it is."""
+    either = next(each for each in lunge.gate.conditions if each.measure == "trunk_inclination")
+    return lunge.model_copy(update={"gate": lunge.gate.model_copy(update={"conditions": (either,), "keep": (either,)})})
+
+
+def test_changing_sides_without_leaving_the_position_begins_another_set(lunge: Movement) -> None:
+    seated = [(0.5, KNEELING), *rocks(), (6.0, KNEELING)]
+    moments = one_after_the_other((seated, "right"), (seated, "left"))
+    first, second = recognised(side_asked_by_the_knees(lunge), moments)[0]
+    assert (first.side, second.side) == ("right", "left")
+    assert abs(first.end_s - length_s(seated)) < 1.5
+    assert first.end_s <= second.start_s < length_s(seated) + 1.5
+
+
+def test_a_side_that_was_mistaken_at_first_is_set_right_from_the_beginning(lunge: Movement) -> None:
+    odd, seated = [(1.5, KNEELING)], [*rocks(), (6.0, KNEELING)]
+    moments = one_after_the_other((odd, "left"), (seated, "right"))
+    (only,), _ = recognised(side_asked_by_the_knees(lunge), moments)
+    assert only.side == "right"
+    assert only.start_s < 1.0
+
+
 def cues_of(lunge: Movement, sets: tuple[SetResult, ...], ref: str) -> list[Verdict]:
     answered = with_session_cues(sets, summed(lunge, sets), [lunge])
     return [cue.verdict for result in answered for cue in result.cues if cue.ref == ref]
