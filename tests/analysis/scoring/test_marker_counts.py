@@ -1,0 +1,34 @@
+"""Marker recordings are counted by the example movement files, or refused in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from formcheck.analysis.scoring.marker_counts import marker_cases
+from formcheck.errors import TrackError
+from formcheck.pose.landmarks import LANDMARKS
+from tests.support.truths import performance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_somebody_who_squats_not_once_is_told_as_not_counted_from_every_side(tmp_path: Path) -> None:
+    path = tmp_path / "markers.npz"
+    np.savez(path, joints=np.array(LANDMARKS), m01_s01_correct=performance(reps=0, hold_s=1.0)[1])
+    cases = marker_cases(path)
+    assert {(case.view, case.dropouts) for case in cases} == {
+        (view, gaps) for view in ("side", "45 degrees", "front") for gaps in (0.0, 0.05)
+    }
+    assert not any(case.exact for case in cases)
+
+
+@pytest.mark.parametrize("arrays", [{}, {"joints": np.array(LANDMARKS)}])
+def test_what_holds_no_recording_is_refused_by_name(tmp_path: Path, arrays: dict[str, Any]) -> None:
+    path = tmp_path / "odd.npz"
+    np.savez(path, **arrays)
+    with pytest.raises(TrackError, match=r"odd\.npz"):
+        marker_cases(path)
