@@ -151,7 +151,7 @@ def draw_examples(clip: Clip, estimator: Estimator, clock: Iterator[float] | Non
     track = Track(skeleton, postures, [solve(skeleton, posture) for posture in postures])
     tops = [float(block.high[1]) for block, _, _ in blocks_of(clip, skeleton)]
     surface = tops[0] if tops else None
-    found, touching, seen_from = measures(track), contacts(track, tops), azimuth(track, clip)
+    found, touching, seen_from = measures(track), contacts(track, surface), azimuth(track, clip)
     act = clip.acts[0].act
     lengths = {"trunk_m": skeleton.trunk, "thigh_m": skeleton.thigh, "shank_m": skeleton.shank}
     person: dict[str, Any] = asdict(clip.person) | {name: float(value) for name, value in lengths.items()}
