@@ -125,7 +125,7 @@ class HoldBook:
             return True
         # What comes to rest on top of a repetition may be its hold; one that comes back cuts it off again.
         settled = self._reps.at_rest or self._reps.done or self._reps.turns_into_hold
-        return self._reps.counted > 0 and not self._reps.out_of_sight and settled and self._deep_enough(value)
+        return bool(self._reps.reps) and not self._reps.out_of_sight and settled and self._deep_enough(value)
 
     def _let_go(self, moment: Moment, roles: Roles) -> bool:
         """Whether what touched something in this hold touches it no more."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Final
 
+from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge import setcues
 from formcheck.judge.reps import Rep, RepCounter
 from formcheck.judge.result import RepResult
@@ -141,6 +142,12 @@ class RepBook:
     def last_end_s(self) -> float:
         """When the last counted repetition ended; 0 before the first."""
         return max((rep.end_s for rep in self._reps if rep.counted), default=0.0)
+
+    @property
+    def done_at_s(self) -> float | None:
+        """When as many as are wanted had been counted; None before."""
+        ends = [rep.end_s for rep in self._reps if rep.counted]
+        return ends[self.target - 1] if self.target and len(ends) >= self.target else None
 
     def done_by(self, time_s: float) -> bool:
         """Whether as many were counted as are wanted by a time."""
@@ -333,9 +340,18 @@ class RepBook:
         change = at_peak - at_rest if echo.change == "rises" else at_rest - at_peak
         return echo.why if change < echo.least else None
 
+    def _can_be_seen(self, moment: Moment) -> bool:
+        """Whether repetitions show in this view: from elsewhere the signal moves for other reasons."""
+        return moment.view.label is ViewLabel.UNKNOWN or moment.view.label.value in self._views
+
     def _follow_view(self, moment: Moment) -> None:
-        """Take another view for the starting one when somebody rests in it: the recording was cut, or they turned."""
-        turned = abs(setcues.turn(moment.view.yaw_deg, self.facing_deg)) > VIEW_DRIFT_MAX_DEG
+        """Take a side view for the starting one when somebody rests in it: the recording was cut, or they turned.
+
+        From the side every repetition is seen best; turning away from it is what the drift speaks of.
+        """
+        drifted = abs(setcues.turn(moment.view.yaw_deg, self.facing_deg)) > VIEW_DRIFT_MAX_DEG
+        off_deg = moment.view.off_side_deg
+        turned = drifted and off_deg is not None and off_deg <= STRICT_DEG
         if not (turned and self.at_rest):
             self._elsewhere_since_s = None
         elif self._elsewhere_since_s is None:

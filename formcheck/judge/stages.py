@@ -33,6 +33,9 @@ SWITCH_S: Final = 0.5
 EARLY_REPS: Final = 2
 """So many repetitions on top of one say that it has become what they are done on; one may be a trembling foot."""
 
+HELD_ON_S: Final = 3.0
+"""Who has done all repetitions and held for so long does no further one: it is shifting about, or getting up."""
+
 SETUP: Final = "setup"
 DONE: Final = "done"
 
@@ -207,6 +210,16 @@ class Stages:
         later = self.reps[self.reps.index(stage) + 1 :]
         return any(other.tried for other in later)
 
+    def _is_held_on(self, stage: RepStage, time_s: float) -> bool:
+        """Whether, after all repetitions of a phase were done, the hold that follows was held for a while."""
+        done_s = stage.book.done_at_s
+        if done_s is None:
+            return False
+        after = [held.book for held in self.holds if held.after is stage.book]
+        spans = [(hold.start_s, hold.end_s) for book in after for hold in book.holds]
+        spans += [(book.start_s, time_s) for book in after if book.start_s is not None]
+        return any(until_s - max(from_s, done_s) >= HELD_ON_S for from_s, until_s in spans)
+
     # ---- a set's course --------------------------------------------------------------------------------
 
     def begin(self, gate_moments: Sequence[Moment], roles: Roles) -> None:
@@ -230,7 +243,7 @@ class Stages:
                 # Still turning, or turned a little further: what counts is how they stand as they begin.
                 stage.book.face(self._recent.since(moment.time_s - SWITCH_S))
             rep = stage.book.count(moment, roles)
-            if rep is not None and self._is_past(stage):
+            if rep is not None and (self._is_past(stage) or self._is_held_on(stage, moment.time_s)):
                 self._note_again(stage, rep)
             elif stage.below is not None and not stage.tried:
                 ended += self._begun_on_top(stage, rep, moment.time_s, ended)

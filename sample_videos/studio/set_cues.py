@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .counting import why_not
 from .cue_table import ACROSS, ANY, HOLD_GOOD_S, HOLD_NEARLY_S, HOLDS, REP_GOOD_S, REP_NEARLY_S, REPS, SIDE
 from .cues import PEAK_HALF_S, TrueVerdict, baseline_of, label_of, verdict_for
 
@@ -177,7 +178,9 @@ def _counts(the_set: _Set) -> None:
         if reps:
             times = (reps[0].start_s, reps[-1].end_s)
             five = (wanted, wanted)
-            the_set.judge(ref, f"reps {name}", times, float(len(reps)), five, five)
+            act, spans = the_set.act, the_set.spans
+            counted = sum(why_not(act, rep, spans, the_set.times, the_set.measures) is None for rep in reps)
+            the_set.judge(ref, f"reps {name}", times, float(counted), five, five)
 
 
 def _tempo(the_set: _Set) -> None:

@@ -15,6 +15,7 @@ from formcheck.analysis.summary import summary
 from formcheck.analysis.watching import watch
 from formcheck.body.figure import survey
 from formcheck.body.reader import Reader
+from formcheck.judge.composing import own_measures
 from formcheck.judge.session import Session
 from formcheck.pose.smoothing import OneEuro
 from formcheck.pose.track import load, mirrored
@@ -193,7 +194,7 @@ class TestTheTrackAlone:
         analysed: Analysed = request.getfixturevalue(name)
         track = load(analysed.track)
         smooth, session = OneEuro(), Session(lunge)
-        reader = Reader(lunge.measure_refs(), survey(track.observations))
+        reader = Reader(lunge.measure_refs(), survey(track.observations), own_measures(lunge), track.header.model)
         for seen in track.observations:
             session.feed(reader.read(smooth(seen)))
         (live,) = session.finish()

@@ -11,6 +11,7 @@ from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Unit
 from formcheck.judge.composing import own_measures
 from formcheck.judge.loading import load_movement
+from formcheck.resources import resource
 from tests.support.figure import SHANK_M, TRUNK_M, Build, pose_of, seen
 
 LUNGE = (Path(__file__).parents[1] / "routine" / "frozen-lunge.toml").read_text(encoding="utf-8")
@@ -75,4 +76,4 @@ def test_every_kind_of_measure_is_read_in_its_unit(tmp_path: Path) -> None:
 
 
 def test_a_file_that_composes_nothing_has_no_measures_of_its_own() -> None:
-    assert own_measures(load_movement("kneeling-lunge")) == {}
+    assert own_measures(load_movement(resource("routines", "examples", "good-morning.toml"))) == {}

@@ -22,7 +22,7 @@ LAST_REACH_S = 2.0 + 4 * 3.3 + 1.4
 
 def rocked(rock: Keys, **others: Keys) -> SetResult:
     end_s = rock[-1][0]
-    still = {"shoulder_height": 0.6, "hip_height": 0.8, "trunk_inclination": 105.0, "left_knee_height": 0.0}
+    still = {"shoulders_over_hips": -0.2, "hip_height": 0.8, "trunk_inclination": 105.0, "left_knee_height": 0.0}
     script = {key: [(0.0, value), (end_s, value)] for key, value in still.items()} | {"left_rock": rock} | others
     movement = load_movement("adductor-rock-back")
     (only,), _ = judge_moments(movement, filmed(movement, script, yaw_deg=90))
@@ -32,7 +32,7 @@ def rocked(rock: Keys, **others: Keys) -> SetResult:
 def reached(**others: Keys) -> tuple[SetResult, ...]:
     trunk = ways(8, 42)
     end_s = trunk[-1][0]
-    still = {"hip_height": 0.3, "shoulder_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
+    still = {"seat_height": 0.3, "chest_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
     script = (
         {key: [(0.0, value), (end_s, value)] for key, value in still.items()} | {"trunk_inclination": trunk} | others
     )

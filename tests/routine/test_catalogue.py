@@ -11,6 +11,7 @@ from formcheck.errors import RoutineError
 from formcheck.resources import resource
 from formcheck.routine.catalogue import load_movement, movement_ids
 from formcheck.routine.references import measure_entries
+from formcheck.routine.schema import role_measure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,6 +102,6 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", movement_ids())
 def test_no_measure_of_a_movement_escapes_the_check_of_names(name: str) -> None:
     movement = load_movement(name)
-    checked = {ref for _path, ref in measure_entries(movement.model_dump())}
-    implied_by_roles = {ref for ref in movement.measure_refs() if ref.endswith("_below_other")}
+    checked = {ref for path, ref in measure_entries(movement.model_dump()) if path[0] not in {"roles", "measures"}}
+    implied_by_roles = {ref for name, role in movement.roles.items() if (ref := role_measure(name, role)) is not None}
     assert checked | implied_by_roles == movement.measure_refs()
