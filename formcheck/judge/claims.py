@@ -138,4 +138,6 @@ def _part(claim: Claim, kept: Sequence[Span]) -> Claim:
 def gaps_between(spans: Sequence[Span], start_s: float, end_s: float) -> list[Span]:
     """List the time from ``start_s`` to ``end_s`` that lies in none of the spans, which are in the order of time."""
     edges = [start_s, *(edge for span in spans for edge in span), end_s]
-    return [(left, right) for left, right in list(pairwise(edges))[::2] if right > left]
+    gaps = list(pairwise(edges))[::2]
+    # A recording of a single moment is a gap of no length, and still one.
+    return [(left, right) for left, right in gaps if right > left or not spans]

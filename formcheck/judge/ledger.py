@@ -26,8 +26,9 @@ CLEAR_S: Final = 0.5
 JUDGED_SHARE: Final = 0.3
 """A cue that was judged for less than this share of its time, and never at fault, could not be judged."""
 
-FAULT_SHARE: Final = 0.05
-"""A fault of form that took less than this share of its time was a slip: nearly. One of safety stays a fault."""
+FAULT_SHARE: Final = 0.10
+"""A fault of form that took less than this share of its time was a slip: nearly (the domain asks for 90 % of the
+time where it says how much, at 1.4 and 2.6). One of safety stays a fault."""
 
 NEARLY_SHARE: Final = 0.25
 """Nearly for this share of the judged time is nearly in the end."""

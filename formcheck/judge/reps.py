@@ -71,6 +71,9 @@ BRIDGED_S: Final = 0.3
 BRIDGED_SHARE: Final = 0.5
 """Gaps no longer than this are bridged, as by a filter (domain, section 6), unless they make up half of it all."""
 
+TOO_FAST: Final = "too fast to be one"
+"""Begins the reason why a hasty repetition does not count."""
+
 HELD_SHARE: Final = 0.85
 HELD_S: Final = 1.0
 """The last repetition has turned into the hold after resting so long above this share of the range."""
@@ -342,7 +345,7 @@ class RepCounter:
         if self.range is not None and self.counted >= LARGE_AFTER and excursion > LARGE_FACTOR * self.range:
             return "much larger than the others"
         if took_s < self._rule.min_s:
-            return f"too fast to be one: {took_s:.1f} s"
+            return f"{TOO_FAST}: {took_s:.1f} s"
         if took_s > self._rule.max_s:
             return f"took too long: {took_s:.0f} s"
         return self._why_unseen(start_s, end_s)

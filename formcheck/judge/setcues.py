@@ -10,6 +10,7 @@ from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 from formcheck.judge.ledger import CueResult
+from formcheck.judge.reps import TOO_FAST
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
 from formcheck.routine.schema import (
@@ -156,11 +157,19 @@ def _within(value: float, sigma: float, good: Band, nearly: Band) -> Verdict:
     return Verdict.GOOD if good.excess(value) <= 0 else Verdict.NEARLY
 
 
+def _hasty(cue: RepCue, phase: PhaseResult) -> tuple[RepResult, ...]:
+    """Give the attempts that were too fast to count, where none counted: of haste they tell all the same."""
+    if cue.of != "seconds":
+        return ()
+    hasty = tuple(rep for rep in phase.reps if (rep.why_not or "").startswith(TOO_FAST))
+    return hasty if len(hasty) >= SEEN_AFTER else ()
+
+
 def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
     phase = _phase_of(cue, movement)
     if phase is None or phase.rep is None:
         return _blank(cue, Verdict.NOT_REACHED, "this movement has no repetitions")
-    counted = result.phase(phase.id).counted
+    counted = result.phase(phase.id).counted or _hasty(cue, result.phase(phase.id))
     pairs = zip((None, *counted), counted, strict=False)
     each = ((_of_rep(cue, phase, rep, before), rep.peak_s) for before, rep in pairs)
     judged = [(*found, peak_s) for found, peak_s in each if found is not None]

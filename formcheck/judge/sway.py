@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
-from statistics import pstdev
+from statistics import median, pstdev
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Unknown
@@ -35,6 +36,7 @@ class Sway:
         self._begun_s: float | None = None
         self._found: list[tuple[float, float]] = []
         self._unit = ""
+        self._sigmas = array("d")
         self._why: str | None = None
 
     def add(self, moment: Moment, roles: Roles, *, asked: bool) -> None:
@@ -49,6 +51,7 @@ class Sway:
             self._stretch.clear()
             return
         self._unit = reading.unit.value
+        self._sigmas.append(reading.sigma)
         self._stretch.append((moment.time_s, reading.value))
         if moment.time_s - self._stretch[0][0] >= STRETCH_S:
             self._found.append((pstdev(value for _, value in self._stretch), moment.time_s))
@@ -63,8 +66,10 @@ class Sway:
         by_size = sorted(self._found)
         value, _ = by_size[min(len(by_size) - 1, int(TYPICAL_SHARE * len(by_size)))]
         worst, worst_s = by_size[-1]
+        # The model's slow drifting is sway as well, by up to what it may be off.
+        sigma = median(self._sigmas)
         verdict = Verdict.GOOD if cue.good.excess(value) <= 0 else Verdict.NEARLY
-        if cue.nearly.excess(value) > 0:
+        if cue.nearly.excess(value) > sigma:
             verdict = Verdict.FAULT
         off = verdict is not Verdict.GOOD
         return CueResult(
@@ -79,6 +84,6 @@ class Sway:
             measure=cue.measure,
             value=value,
             unit=self._unit,
-            sigma=0.0,
+            sigma=sigma,
             limit=cue.good.nearest_limit(value),
         )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .timing import Span
     from .vectors import Floats
 
+WANTED: float = 5.0
+"""Repetitions that every movement asks for, however many an act was given to do."""
+
 BOUNCE_GOOD: float = 0.05
 """A bounce smaller than this share of the range is none."""
 
@@ -169,7 +172,6 @@ def _finish(the_set: _Set) -> None:
 
 
 def _counts(the_set: _Set) -> None:
-    wanted = float(the_set.act.reps)
     kinds = [REPS[the_set.act.movement]]
     if the_set.act.movement == "standing-stretch":
         kinds.append(("4.18", "pump"))
@@ -177,7 +179,7 @@ def _counts(the_set: _Set) -> None:
         reps = the_set.reps(name)
         if reps:
             times = (reps[0].start_s, reps[-1].end_s)
-            five = (wanted, wanted)
+            five = (WANTED, WANTED)
             act, spans = the_set.act, the_set.spans
             counted = sum(why_not(act, rep, spans, the_set.times, the_set.measures) is None for rep in reps)
             the_set.judge(ref, f"reps {name}", times, float(counted), five, five)
