@@ -59,7 +59,9 @@ def test_a_good_lunge_from_the_side_is_counted_and_has_nothing_to_correct(model:
 
 def test_from_the_front_the_knee_is_judged_and_the_trunk_is_not(model: Model) -> None:
     found = lunge_in("kneeling-lunge-left-knee-caving-front")
-    assert cue(found, "3.5")["verdict"] == "fault"
+    # Half a foot is what the model may be off there: it is told, and not called a fault.
+    assert cue(found, "3.5")["verdict"] == "nearly"
+    assert cue(found, "3.5")["worst_value"] < -0.2
     trunk = cue(found, "3.14")
     assert trunk["verdict"] == "cannot_judge"
     assert trunk["mend"].startswith("Turn a quarter to your right")  # the left knee is down: bring it near
