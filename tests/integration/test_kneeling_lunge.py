@@ -232,11 +232,13 @@ def analysed_again(model: Model, video: Path, movement: Movement) -> dict[str, A
     return one_set(summary(judge_track(track, movement)))
 
 
+@pytest.mark.slow
 def test_a_camera_of_12_frames_a_second_sees_the_same(model: Model, lunge: Movement, tmp_path: Path) -> None:
     video = write(tmp_path / "slow.mp4", at_rate(pictures(clip("good")), 12))
     assert_counts(analysed_again(model, video, lunge), "good")
 
 
+@pytest.mark.slow
 def test_with_every_third_frame_dropped_it_is_the_same(model: Model, lunge: Movement, tmp_path: Path) -> None:
     video = write(tmp_path / "dropped.mp4", without_every_third(pictures(clip("lean30"))))
     assert_counts(analysed_again(model, video, lunge), "lean30")

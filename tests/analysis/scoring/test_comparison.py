@@ -102,12 +102,12 @@ def test_what_is_no_evaluation_is_refused(tmp_path: Path, content: str) -> None:
 
 
 def test_something_else_that_is_left_alone_is_told_as_right(tmp_path: Path) -> None:
-    content = truth(reps=0)
+    content = truth()
     (act,) = content["acts"]
     other = act | {"movement": "other", "activity": "kneeling", "number": 0, "reps_meant": 0, "holds": [], "cues": []}
     known = read_truth(write_truth(tmp_path / "x.json.gz", content | {"acts": [other]}))
-    standing = perfect_track(reps=0)
-    for track, left_alone in ((replace(standing, observations=standing.observations[:10]), 1.0), (standing, 0.0)):
+    kneeling = perfect_track()
+    for track, left_alone in ((replace(kneeling, observations=kneeling.observations[:10]), 1.0), (kneeling, 0.0)):
         score = score_clip("idle", known, track, load_program("hip-mobility"))
         record = evaluation([Outcome("idle", score, None)])
         assert record["figures"]["others_left"]["value"] == left_alone
