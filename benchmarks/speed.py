@@ -29,6 +29,7 @@ from formcheck.analysis.folder import result_folders, write_pictures, write_reco
 from formcheck.analysis.watching import watch
 from formcheck.body.figure import survey
 from formcheck.body.reader import Reader
+from formcheck.judge.composing import own_measures
 from formcheck.judge.loading import load_movement
 from formcheck.judge.session import Session
 from formcheck.pose.estimator import MODEL_LONG_SIDE_PX, Landmarker, model_picture
@@ -83,7 +84,8 @@ def judging_ms(track: Track, movement: Movement) -> float:
     """Milliseconds of the processor that readings and judge take a frame."""
     figure = survey(track.observations)
     seen = list(track.observations)
-    reader, session = Reader(movement.measure_refs(), figure), Session(movement)
+    reader = Reader(movement.measure_refs(), figure, own_measures(movement), track.header.model)
+    session = Session(movement)
     _, seconds = timed(lambda: [session.feed(reader.read(each)) for each in seen] and None)
     return 1000 * seconds / len(seen)
 
