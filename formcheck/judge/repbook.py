@@ -264,7 +264,7 @@ class RepBook:
             self._counter.restart()
             return None
         toward = self._near is None or moment.view.near == roles.get(self._near)
-        value = value_of(moment, self._rule.signal, roles) if toward else None
+        value = value_of(moment, self._rule.signal, roles) if toward and self._can_be_seen(moment) else None
         if self._stay and value is not None and not self._stay.done:
             self._before.append((moment.time_s, value))
         if self.counted < setcues.SEEN_AFTER:
