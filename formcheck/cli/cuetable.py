@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.cli.cuewords import rows
-from formcheck.routine.schema import KeptCue, SpokenCue
+from formcheck.routine.cues import KeptCue, SpokenCue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from formcheck.routine.schema import Cue, Movement
+    from formcheck.routine.cues import Cue
+    from formcheck.routine.schema import Movement
 
 HEAD: Final = """\
 # Every cue, and how it is judged

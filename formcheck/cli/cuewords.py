@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.measures import MEASURES
 from formcheck.body.reading import Unit
-from formcheck.routine.schema import (
+from formcheck.routine.cues import (
     CountCue,
     KeptCue,
     LoggedCue,
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from formcheck.routine.bands import Band
-    from formcheck.routine.schema import Check, Cue, Movement
+    from formcheck.routine.cues import Check, Cue
+    from formcheck.routine.schema import Movement
 
 UNIT_WORDS: Final = {
     Unit.DEGREES: "°",

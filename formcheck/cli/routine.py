@@ -24,7 +24,8 @@ from formcheck.routine.program_schema import is_program
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formcheck.routine.schema import Cue, Movement, Phase
+    from formcheck.routine.cues import Cue
+    from formcheck.routine.schema import Movement, Phase
 
 FAULTS_CODE: Final = 2
 """Exit code when a file has faults; the same as for any other error a user can mend."""

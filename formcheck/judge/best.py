@@ -12,7 +12,7 @@ from formcheck.judge.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from formcheck.routine.schema import Check
+    from formcheck.routine.cues import Check
 
 KEPT_SHARE: Final = 0.10
 """What was kept for this share of the hold's judged time was reached: of a hold of 10 s, one second ..."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from formcheck.body.moment import Moment
     from formcheck.body.view import View
-    from formcheck.routine.schema import Check, MeasuredCue
+    from formcheck.routine.cues import Check, MeasuredCue
 
     Read = Callable[[Check, Moment, Mapping[str, str]], Reading]
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from formcheck.judge.repbook import RepBook
     from formcheck.judge.reps import Rep
     from formcheck.judge.stages import Stages
-    from formcheck.routine.schema import Check, Movement
+    from formcheck.routine.cues import Check
+    from formcheck.routine.schema import Movement
 
 BEGIN_S: Final = 0.5
 """What was at the start of a hold or a repetition is the median over so long."""

@@ -12,7 +12,7 @@ from formcheck.judge.ledger import CueLedger
 from formcheck.judge.roles import parts_of
 from formcheck.judge.sway import Sway
 from formcheck.judge.verdict import EventKind, Verdict
-from formcheck.routine.schema import SwayCue
+from formcheck.routine.cues import SwayCue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from formcheck.judge.reps import Rep
     from formcheck.judge.roles import Roles
     from formcheck.judge.stages import RepStage, Stages
-    from formcheck.routine.schema import Check, MeasuredCue, Movement
+    from formcheck.routine.cues import Check, MeasuredCue
+    from formcheck.routine.schema import Movement
 
 PEAK_WINDOW_S: Final = 0.15
 """A cue on the peak is judged over so long before and after it."""

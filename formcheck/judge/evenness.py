@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.setcues import OUT_OF_SIGHT
 from formcheck.judge.verdict import Verdict
-from formcheck.routine.schema import CountCue, SessionCue
+from formcheck.routine.cues import CountCue, SessionCue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

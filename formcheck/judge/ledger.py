@@ -15,7 +15,7 @@ from formcheck.judge.words import mend_words, reason_words
 if TYPE_CHECKING:
     from formcheck.body.view import View
     from formcheck.judge.checks import Finding
-    from formcheck.routine.schema import MeasuredCue
+    from formcheck.routine.cues import MeasuredCue
 
 RAISE_S: Final = {"safety": 0.4, "form": 0.7, "refinement": 1.0, "information": 1.0}
 """How long a fault has to last before it is one (domain, section 6)."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from formcheck.body.moment import Moment
-    from formcheck.routine.schema import Condition, HigherJoint, LowerJoint, Movement
+    from formcheck.routine.schema import HigherJoint, LowerJoint, Movement
+    from formcheck.routine.terms import Condition
 
 SIDES: Final = ("left", "right")
 OTHER: Final = {"left": "right", "right": "left"}

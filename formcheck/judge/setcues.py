@@ -13,7 +13,7 @@ from formcheck.judge.ledger import CueResult
 from formcheck.judge.reps import TOO_FAST
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
-from formcheck.routine.schema import (
+from formcheck.routine.cues import (
     CountCue,
     MeasuredCue,
     RepCue,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from formcheck.judge.reps import Rep
     from formcheck.judge.result import PhaseResult, RepResult, SetResult
     from formcheck.routine.bands import Band
-    from formcheck.routine.schema import Cue, Movement, Phase
+    from formcheck.routine.cues import Cue
+    from formcheck.routine.schema import Movement, Phase
 
 RANGE_SIGMA_SHARE: Final = 0.375
 """Standard uncertainty of a rise from rest to peak, and of where it came back to, as a share of the smallest rise
@@ -220,6 +221,11 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
     if counted == 0 and result.in_position_s < TIME_ENOUGH_S:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
     verdict = Verdict.GOOD if counted == target else Verdict.NEARLY if counted >= target - 1 else Verdict.FAULT
+    return _of_reps(cue, verdict, counted, target)
+
+
+def _of_reps(cue: CountCue | SequenceCue, verdict: Verdict, reps: int, target: int) -> CueResult:
+    """Sum up a cue whose value is a number of repetitions, which is exact."""
     return CueResult(
         cue.ref,
         cue.id,
@@ -227,7 +233,7 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
         cue.say,
         verdict,
         share_judged=1.0,
-        value=counted,
+        value=reps,
         unit=Unit.REPS.value,
         sigma=0.0,
         limit=target,
@@ -242,18 +248,7 @@ def _sequence(cue: SequenceCue, movement: Movement, result: SetResult) -> CueRes
     first_s = min(hold.start_s for hold in result.holds)
     before = sum(rep.start_s < first_s for rep in result.counted)
     verdict = Verdict.GOOD if before >= main.target else Verdict.NEARLY if before else Verdict.FAULT
-    return CueResult(
-        cue.ref,
-        cue.id,
-        cue.title,
-        cue.say,
-        verdict,
-        share_judged=1.0,
-        value=before,
-        unit=Unit.REPS.value,
-        sigma=0.0,
-        limit=main.target,
-    )
+    return _of_reps(cue, verdict, before, main.target)
 
 
 def _of_session(cue: SessionCue, result: SetResult) -> CueResult:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from formcheck.judge.recent import Recent
     from formcheck.judge.reps import Rep
     from formcheck.judge.roles import Roles
-    from formcheck.routine.schema import Condition, Movement, Phase
+    from formcheck.routine.schema import Movement, Phase
+    from formcheck.routine.terms import Condition
 
 SWITCH_S: Final = 0.5
 """What a phase needs has to be there, or gone, for so long before the phase begins, or ends (a view's own time)."""

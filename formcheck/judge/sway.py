@@ -16,7 +16,7 @@ from formcheck.judge.words import reason_words
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.roles import Roles
-    from formcheck.routine.schema import SwayCue
+    from formcheck.routine.cues import SwayCue
 
 STRETCH_S: Final = 2.0
 """A stretch long enough for a wobble and back (a person's sway has periods of one to three seconds)."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from formcheck.routine.bands import Band, Part
+from formcheck.routine.cues import KeptCue, SessionCue, SpokenCue
 from formcheck.routine.fault import expected, shown
-from formcheck.routine.schema import KeptCue, SessionCue, Side, Slug, SpokenCue, Words
+from formcheck.routine.terms import Side, Slug, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,8 @@ from formcheck.judge.checks import judge_check
 from formcheck.judge.session import judge_moments
 from formcheck.judge.verdict import EventKind, Verdict
 from formcheck.routine.bands import Band
-from formcheck.routine.schema import Condition, MeasuredCue
+from formcheck.routine.cues import MeasuredCue
+from formcheck.routine.terms import Condition
 from tests.judge.test_checks import ROLES, check, seen
 from tests.support.lunge import KNEELING, filmed, get_down, rocks, stand_up
 

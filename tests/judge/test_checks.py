@@ -14,7 +14,7 @@ from formcheck.body.reading import Measured, Reason, Unit, Unknown
 from formcheck.body.view import View, ViewLabel
 from formcheck.judge.checks import judge_check, judge_cue, median_finding, off_views_deg
 from formcheck.judge.verdict import Verdict
-from formcheck.routine.schema import Check, MeasuredCue
+from formcheck.routine.cues import Check, MeasuredCue
 from tests.support.lunge import view_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from tests.support.lunge import view_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from formcheck.routine.schema import MeasuredCue
+    from formcheck.routine.cues import MeasuredCue
 
 STEP_S = 1 / 20
 HIDDEN = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.verdict import Verdict
-from formcheck.routine.schema import CountCue
+from formcheck.routine.cues import CountCue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

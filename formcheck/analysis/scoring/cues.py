@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from formcheck.analysis.scoring.truth import Act, TrueCue
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.result import SetResult
-    from formcheck.routine.schema import Cue, Movement
+    from formcheck.routine.cues import Cue
+    from formcheck.routine.schema import Movement
 
 ANY: Final = math.inf
 
