@@ -13,12 +13,17 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 from pathlib import Path  # noqa: TC003 - typer reads it
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .store import Example
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Fit what is fitted from rendered truth.")
 console = Console(highlight=False)
@@ -43,22 +48,35 @@ def examples(
     model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
 ) -> None:
     """Draw random stills of the movements, with what the pose stage sees and what is so."""
+    from .examples import clip_name, drawn_examples
+
+    _go_on_drawing(drawn_examples, [clip_name(seed, number) for number in range(n)], seed, model, out, "clips")
+
+
+def _go_on_drawing(
+    draw: Callable[[int, list[int], Path], list[Example]],
+    names: Sequence[str],
+    seed: int,
+    model: str,
+    out: Path,
+    what: str,
+) -> None:
+    """Draw those that are not in the file yet, a batch a process, and write the file after each batch."""
     from formcheck.pose.models import find_model
 
-    from .examples import clip_name, drawn_examples
     from .store import load_examples, save_examples
 
     found = load_examples(out) if out.exists() else []
     there = {example.clip for example in found}
-    wanted = [number for number in range(n) if clip_name(seed, number) not in there]
+    wanted = [number for number, name in enumerate(names) if name not in there]
     out.parent.mkdir(parents=True, exist_ok=True)
     path, spawn = find_model(model).path, multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
         batches = [wanted[start : start + WRITTEN_EVERY] for start in range(0, len(wanted), WRITTEN_EVERY)]
-        for drawn in pool.map(drawn_examples, repeat(seed), batches, repeat(path)):
+        for drawn in pool.map(draw, repeat(seed), batches, repeat(path)):
             found += drawn
             save_examples(found, out)
-            console.print(f"{len({example.clip for example in found})} of {n} clips, {len(found)} stills")
+            console.print(f"{len({example.clip for example in found})} of {len(names)} {what}, {len(found)} stills")
 
 
 @app.command()
@@ -92,22 +110,9 @@ def backs(
     model: Annotated[str, typer.Option("--model", help="Pose model: lite, full or heavy, or a file.")] = "full",
 ) -> None:
     """Draw random backs from the side, upright, flat and round, of the same people."""
-    from formcheck.pose.models import find_model
-
     from .backs import clip_name, drawn_backs
-    from .store import load_examples, save_examples
 
-    found = load_examples(out) if out.exists() else []
-    there = {example.clip for example in found}
-    wanted = [number for number in range(n) if clip_name(seed, number) not in there]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    path, spawn = find_model(model).path, multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
-        batches = [wanted[start : start + WRITTEN_EVERY] for start in range(0, len(wanted), WRITTEN_EVERY)]
-        for drawn in pool.map(drawn_backs, repeat(seed), batches, repeat(path)):
-            found += drawn
-            save_examples(found, out)
-            console.print(f"{len({example.clip for example in found})} of {n} people, {len(found)} stills")
+    _go_on_drawing(drawn_backs, [clip_name(seed, number) for number in range(n)], seed, model, out, "people")
 
 
 @app.command()
