@@ -1,0 +1,1 @@
+"""What is heard: speech by the voice of the system, and tones."""
