@@ -44,6 +44,16 @@ STILL_FRAMES: Final = (40, 20)
 """They begin and end within the movement, where nobody films from: a second of standing is put before them, and half
 a second behind."""
 
+LIMBS: Final = tuple(
+    (f"{side}_{upper}", f"{side}_{lower}")
+    for side in ("left", "right")
+    for upper, lower in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
+)
+"""Bones, which keep their length: a frame in which one does not is no posture to stand still in."""
+
+BONE_SCATTER: Final = 0.25
+"""Cloth and skin shift a marker by less than this share of a bone; a marker taken for another one by far more."""
+
 VIEWS_DEG: Final = {"side": 90.0, "45 degrees": 45.0, "front": 0.0}
 NOISE: Final = 0.01
 DROPOUTS: Final = (0.0, 0.05)
@@ -109,12 +119,31 @@ def _counted(
     joints: Floats, names: Sequence[str], yaw_deg: float, dropouts: float, movement: Movement
 ) -> tuple[tuple[int, ...], tuple[str, ...], str | None]:
     before, after = STILL_FRAMES
+    joints = trimmed(joints, names)
     still = joints[:1].repeat(before, axis=0), joints, joints[-1:].repeat(after, axis=0)
     track = film(np.concatenate(still), names, RATE_HZ, VirtualCamera(yaw_deg), Flaws(NOISE, dropouts))
     sets = judge_track(track, movement).sets
     reasons = tuple(rep.why_not or "" for result in sets for rep in result.reps if not rep.counted)
     nothing = next((result.why_nothing for result in sets if result.why_nothing), None)
     return tuple(len(result.counted) for result in sets), reasons, nothing
+
+
+def trimmed(joints: Floats, names: Sequence[str]) -> Floats:
+    """Leave out frames at both ends in which a marker was taken for another one: a bone has not its length there.
+
+    Parameters
+    ----------
+    joints
+        (frames, joints, 3) metres.
+    names
+        What the joints are called; limbs of which one is missing are not asked.
+    """
+    limbs = [limb for limb in LIMBS if set(limb) <= set(names)]
+    upper, lower = ([names.index(limb[end]) for limb in limbs] for end in (0, 1))
+    lengths = np.linalg.norm(joints[:, upper] - joints[:, lower], axis=2)
+    usual = np.median(lengths, axis=0)
+    whole = np.flatnonzero((np.abs(lengths - usual) <= BONE_SCATTER * usual).all(axis=1))
+    return joints[whole[0] : whole[-1] + 1] if whole.size else joints
 
 
 def marker_record(cases: Sequence[MarkerCase]) -> list[dict[str, Any]]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from formcheck.analysis.scoring.marker_counts import marker_cases
+from formcheck.analysis.scoring.marker_counts import marker_cases, trimmed
 from formcheck.errors import TrackError
 from formcheck.pose.landmarks import LANDMARKS
 from tests.support.truths import performance
@@ -24,6 +26,21 @@ def test_somebody_who_squats_not_once_is_told_as_not_counted_from_every_side(tmp
         (view, gaps) for view in ("side", "45 degrees", "front") for gaps in (0.0, 0.05)
     }
     assert not any(case.exact for case in cases)
+
+
+@given(
+    before=st.integers(0, 5),
+    after=st.integers(0, 5),
+    joint=st.sampled_from(["left_knee", "right_ankle", "left_wrist", "right_elbow"]),
+)
+def test_frames_at_the_ends_in_which_a_marker_was_taken_for_another_are_left_out(
+    before: int, after: int, joint: str
+) -> None:
+    good = performance(reps=1, hold_s=1.0)[1]
+    spoiled = np.concatenate([good[:1].repeat(before, axis=0), good, good[-1:].repeat(after, axis=0)])
+    for frame in (*range(before), *range(len(spoiled) - after, len(spoiled))):
+        spoiled[frame, LANDMARKS.index(joint)] += 1.0
+    np.testing.assert_array_equal(trimmed(spoiled, LANDMARKS), good)
 
 
 @pytest.mark.parametrize("arrays", [{}, {"joints": np.array(LANDMARKS)}])
