@@ -20,7 +20,7 @@ from formcheck.routine.program import sides_of
 from formcheck.routine.program_schema import Evenness, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from formcheck.body.camera import CameraHint
     from formcheck.body.figure import Figure
@@ -100,7 +100,7 @@ class Analysis:
     def replay(self) -> Iterator[tuple[Observation, Snapshot]]:
         """Go through the recording again: each smoothed observation, and how things stood after it."""
         course = _course(self.movements, self.side, self.stretches if self.recognition else None)
-        for observation, moment in _moments(self.track, self.movements, self.figure):
+        for observation, moment in _moments(self.track, self.movements, self.figure, course.wanted):
             yield observation, course.feed(moment)[0]
 
 
@@ -161,7 +161,7 @@ def judge_track(track: Track, movement: Movement, side: str | None = None, hint:
     RoutineError
         If the movement names a measure there is not.
     """
-    return _judged(track, (movement,), None, side, None, hint)
+    return _judged(track, (movement,), None, side, hint)
 
 
 def judge_program(track: Track, program: Program, side: str | None = None, hint: CameraHint | None = None) -> Analysis:
@@ -183,7 +183,7 @@ def judge_program(track: Track, program: Program, side: str | None = None, hint:
     RoutineError
         If a movement names a measure there is not, or two of them compose different ones of one name.
     """
-    return _judged(track, program.movements, program, side, Recogniser(program.movements, side), hint)
+    return _judged(track, program.movements, program, side, hint)
 
 
 def _judged(
@@ -191,20 +191,16 @@ def _judged(
     movements: tuple[Movement, ...],
     program: Program | None,
     side: str | None,
-    recogniser: Recogniser | None,
     hint: CameraHint | None,
 ) -> Analysis:
     figure = survey(track.observations, hint)
-    stretches: tuple[Stretch, ...] = ()
-    if recogniser is not None:
-        for _, moment in _moments(track, movements, figure):
-            recogniser.feed(moment)
-        stretches = recogniser.finish()
+    recogniser = _recogniser(track, movements, side, figure) if program else None
+    stretches = recogniser.finish() if recogniser else ()
     course = _course(movements, side, stretches if recogniser else None)
     reported = {movement.id: movement.reported_refs() for movement in movements}
     series = Series(sorted(frozenset().union(*reported.values())))
     presence = Presence()
-    for seen, moment in _moments(track, movements, figure):
+    for seen, moment in _moments(track, movements, figure, course.wanted):
         presence.add(seen)
         snapshot, movement = course.feed(moment)
         series.add(moment, snapshot.roles, reported[movement.id] if movement else frozenset())
@@ -225,6 +221,15 @@ def _judged(
     )
 
 
+def _recogniser(track: Track, movements: tuple[Movement, ...], side: str | None, figure: Figure | None) -> Recogniser:
+    """Let all movements of a program watch a recording, which needs none of their cues."""
+    bare = tuple(movement.without_cues() for movement in movements)
+    recogniser = Recogniser(bare, side)
+    for _, moment in _moments(track, bare, figure):
+        recogniser.feed(moment)
+    return recogniser
+
+
 def _session(sets: tuple[SetResult, ...], movements: tuple[Movement, ...], program: Program | None) -> SessionResult:
     if program is not None:
         return sum_up([(each, program.sides_of(each)) for each in movements], sets, program.even)
@@ -238,6 +243,10 @@ class _OneMovement:
     def __init__(self, movement: Movement, side: str | None) -> None:
         self._movement = movement
         self._session = Session(movement, side)
+        self._refs = movement.measure_refs()
+
+    def wanted(self, time_s: float) -> frozenset[str]:  # noqa: ARG002 - it is the same all the time
+        return self._refs
 
     def feed(self, moment: Moment) -> tuple[Snapshot, Movement]:
         return self._session.feed(moment), self._movement
@@ -255,13 +264,16 @@ def _course(
 
 
 def _moments(
-    track: Track, movements: tuple[Movement, ...], figure: Figure | None
+    track: Track,
+    movements: tuple[Movement, ...],
+    figure: Figure | None,
+    wanted: Callable[[float], frozenset[str]] | None = None,
 ) -> Iterator[tuple[Observation, Moment]]:
-    """Smooth a recording and read all that these movements ask for."""
+    """Smooth a recording and read what these movements ask for: all of it, or what is wanted at each time."""
     refs = frozenset().union(*(movement.measure_refs() for movement in movements))
     reader = Reader(refs, figure, _composed_by(movements), track.header.model)
     for observation in butterworth(track.observations):
-        yield observation, reader.read(observation)
+        yield observation, reader.read(observation, wanted(observation.time_s) if wanted else None)
 
 
 def _composed_by(movements: tuple[Movement, ...]) -> dict[str, Measure]:

@@ -55,13 +55,25 @@ class Reader:
         self._model = model
         self.figure = figure
         self._measures = {**MEASURES, **extra}
-        self._plan = sorted({step for ref in refs for step in _steps(ref, self._measures)})
+        self._plan = self._plan_of(refs)
+        self._plans: dict[frozenset[str], list[tuple[str, str, str]]] = {}
         self._view = ViewTracker()
         self._legs = LegWatch()
         self._floor = FloorWatch()
 
-    def read(self, seen: Observation) -> Moment:
-        """Turn an observation into a moment. Observations come in the order of time."""
+    def _plan_of(self, refs: Iterable[str]) -> list[tuple[str, str, str]]:
+        return sorted({step for ref in refs for step in _steps(ref, self._measures)})
+
+    def read(self, seen: Observation, only: frozenset[str] | None = None) -> Moment:
+        """Turn an observation into a moment.
+
+        Parameters
+        ----------
+        seen
+            Observations come in the order of time.
+        only
+            The references that matter now, where not all do: the rest is left unread, to save time.
+        """
         if seen.pose is None or self.figure is None:
             return Moment(seen.time_s, trouble=Reason.NO_PERSON)
         joints = Joints(seen.pose)
@@ -76,9 +88,16 @@ class Reader:
         sight = Sight(joints, view, self.figure, self._floor, model=self._model)
         readings = {
             key: without_bias(_read(self._measures[name], sight, side, confused), sight, name, side)
-            for key, name, side in self._plan
+            for key, name, side in self._asked(only)
         }
         return Moment(seen.time_s, view, readings)
+
+    def _asked(self, only: frozenset[str] | None) -> list[tuple[str, str, str]]:
+        if only is None:
+            return self._plan
+        if only not in self._plans:
+            self._plans[only] = self._plan_of(only)
+        return self._plans[only]
 
 
 def _steps(ref: str, measures: Mapping[str, Measure]) -> list[tuple[str, str, str]]:

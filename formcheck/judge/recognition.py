@@ -91,7 +91,8 @@ class Recogniser:
     Parameters
     ----------
     movements
-        The movements, whose ids differ.
+        The movements, whose ids differ. Their cues are not asked for: see
+        :meth:`~formcheck.routine.schema.Movement.without_cues`.
     side
         The side that is worked, where it is known beforehand.
     """
@@ -339,9 +340,16 @@ class RecognisedSession:
             following.from_s = max(following.from_s, turn.stretch.end_s)
         self._movements = movements
 
+    def wanted(self, time_s: float) -> frozenset[str]:
+        """Return the measures that are judged at a time: of no other a moment need be told."""
+        return frozenset().union(*(turn.refs for turn in self._turns_at(time_s)))
+
+    def _turns_at(self, time_s: float) -> list[_Turn]:
+        return [turn for turn in self._turns if turn.from_s <= time_s <= turn.until_s]
+
     def feed(self, moment: Moment) -> tuple[Snapshot, Movement | None]:
         """Take in one moment; give how things stand, and the movement that speaks, None where it is none's time."""
-        said = [(turn, turn.feed(moment)) for turn in self._turns if turn.from_s <= moment.time_s <= turn.until_s]
+        said = [(turn, turn.feed(moment)) for turn in self._turns_at(moment.time_s)]
         if not said:
             return _unrecognised_snapshot(moment), None
         within = [each for each in said if each[0].stretch.start_s <= moment.time_s <= each[0].stretch.end_s]
@@ -360,6 +368,7 @@ class _Turn:
         self.movement = movement
         self.stretch = stretch
         self.judge = Judge(movement, stretch.side if movement.sides else None)
+        self.refs = movement.measure_refs()
         self.from_s = stretch.start_s - LEAD_S
         self.until_s = stretch.end_s + LEAD_S
 

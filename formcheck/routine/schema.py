@@ -290,6 +290,10 @@ class Movement(Part):
                 refs.add(cue.measure)
         return frozenset(refs | {condition.measure for condition in conditions})
 
+    def without_cues(self) -> Movement:
+        """Return the movement as it is recognised and counted, with no form to judge."""
+        return self.model_copy(update={"cues": ()})
+
     def reported_refs(self) -> frozenset[str]:
         """Return the measures worth a line in a report: signals of reps and holds, the judged, the logged."""
         refs: set[str] = set()

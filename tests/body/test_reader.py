@@ -152,3 +152,14 @@ def test_a_mirrored_recording_is_read_mirrored() -> None:
             assert isinstance(reading, Measured)
             assert isinstance(twin, Measured)
             assert twin.value == pytest.approx(reading.value, abs=0.05)
+
+
+def test_what_is_not_wanted_now_is_left_unread_and_the_rest_reads_the_same() -> None:
+    whole, lean = Reader(REFS, FIGURE), Reader(REFS, FIGURE)
+    wanted = [frozenset(REFS), frozenset(REFS[1:2]), frozenset[str]()]
+    for n in range(30):
+        observation = seen(pose_of(rocking(n), -80.0), n / FPS)
+        everything, some = whole.read(observation).readings, lean.read(observation, wanted[n % 3]).readings
+        assert some == {key: everything[key] for key in some}
+        assert ("trunk_inclination" in some) == (n % 3 < 2)
+        assert ("left_knee_flexion" in some) == (n % 3 == 0)
