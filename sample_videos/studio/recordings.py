@@ -193,12 +193,37 @@ def _about_s(acts: list[Act]) -> float:
 
 
 def random_routine(rng: np.random.Generator, name: str, _number: int) -> Clip:
-    """Draw a recording of a whole routine: walk in, stand tall, some acts one after another, walk out."""
+    """Draw a recording of a routine: walk in, stand tall, some acts one after another, walk out."""
+    return _filmed_routine(rng, name, _routine_acts(rng), faces_best_share=FACES_BEST_SHARE)
+
+
+def random_whole(rng: np.random.Generator, name: str, number: int) -> Clip:
+    """Draw a recording of all of the routine, both sides, as a live session is done: well, or every other one badly."""
+    surface, rep_s = float(rng.uniform(-0.85, -0.55)), float(rng.uniform(2.3, 2.8))
+    hold_s, depth = float(rng.uniform(6.0, 8.0)), float(rng.uniform(0.85, 1.0))
+    acts = [
+        Act(
+            movement,
+            side,
+            # One bench for both feet, and everything done as often as it should be.
+            replace(random_faults(rng, movement), surface_too_high=0.0, reps_missing=0) if number % 2 else Faults(),
+            rep_s=rep_s,
+            hold_s=hold_s,
+            depth=depth,
+            surface=surface,
+        )
+        for movement, side in ROUTINE
+    ]
+    return _filmed_routine(rng, name, acts, faces_best_share=1.0)
+
+
+def _filmed_routine(rng: np.random.Generator, name: str, acts: list[Act], *, faces_best_share: float) -> Clip:
+    """Film acts one after another with one camera, which stays where it is."""
     camera_side = float(rng.choice([-1.0, 1.0]))
     bench_z = float(rng.uniform(0.55, 0.75))
     spots: list[Placed] = []
-    for act in _routine_acts(rng):
-        spots.append(_spot(rng, act, camera_side, bench_z, spots[-1] if spots else None))
+    for act in acts:
+        spots.append(_spot(rng, act, camera_side, bench_z, spots[-1] if spots else None, faces_best_share))
     camera = Camera(
         yaw_deg=camera_side * 90.0 + float(rng.normal(0, 8)),
         distance_m=float(rng.uniform(3.2, 3.7)),
@@ -231,12 +256,19 @@ def random_routine(rng: np.random.Generator, name: str, _number: int) -> Clip:
     )
 
 
-def _spot(rng: np.random.Generator, act: Act, camera_side: float, bench_z: float, before: Placed | None) -> Placed:
+def _spot(
+    rng: np.random.Generator,
+    act: Act,
+    camera_side: float,
+    bench_z: float,
+    before: Placed | None,
+    faces_best_share: float,
+) -> Placed:
     """Give an act its place: on the mat, or at the bench behind it."""
     first_side = {"hip-rotation-90-90": "left", "kneeling-lunge": "right", "standing-stretch": "right"}
     mirrored = first_side.get(act.movement, act.side) != act.side
     best = BEST_YAW[act.movement] * (-1.0 if mirrored else 1.0)
-    faces_best = act.movement == "adductor-rock-back" or rng.random() < FACES_BEST_SHARE
+    faces_best = act.movement == "adductor-rock-back" or rng.random() < faces_best_share
     # Turned round, the person has the camera at the other side.
     yaw = 0.0 if (best * camera_side > 0) == faces_best else 180.0
     if act.movement == "adductor-rock-back":

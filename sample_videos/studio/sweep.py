@@ -16,7 +16,7 @@ from .clip import Clip, Film, Passer, Placed
 from .errors import StudioError
 from .faults import Faults
 from .movements import MOVEMENTS, Act
-from .recordings import PORTRAIT_SHARE, random_high, random_other, random_routine
+from .recordings import PORTRAIT_SHARE, random_high, random_other, random_routine, random_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,8 +106,10 @@ KINDS: Final[dict[str, Callable[[np.random.Generator, str, int], Clip]]] = {
     "other": random_other,
     "routine": random_routine,
     "high": random_high,
+    "whole": random_whole,
 }
-"""What a sweep can be of: one movement a clip, none of them, whole routines, M2 seen from above and in front."""
+"""What a sweep can be of: one movement a clip, none of them, parts of the routine, M2 seen from above and in front, all
+of the routine on both sides."""
 
 
 def sweep(count: int, seed: int, *, kind: str = "movements", fps: float | None = None) -> Iterator[Clip]:

@@ -146,6 +146,14 @@ def test_a_routine_walks_in_does_some_of_the_acts_in_their_order_and_walks_out(s
         assert all(act["start_s"] > end for act, end in zip(truth["acts"][1:], ends, strict=False))
 
 
+def test_all_of_the_routine_is_done_on_both_sides_well_and_then_badly(skeleton: Skeleton) -> None:
+    for clip in sweep(2, seed=3, kind="whole", fps=2.0):
+        acts = truth_of(clip, skeleton, simulate(clip, skeleton))["acts"]
+        assert [(act["movement"], act["side"]) for act in acts] == list(ROUTINE)
+        assert any(value for act in acts for value in act["faults"].values()) == clip.name.endswith("1")
+        assert clip.name.endswith("1") or {act["reps_counted"] for act in acts} == {5}
+
+
 def test_the_foot_rests_on_the_bench_wherever_it_stands(skeleton: Skeleton) -> None:
     acts = (Act("standing-stretch", "right", facing_part=False), Act("standing-stretch", "left", facing_part=False))
     spots = (Placed(acts[0], -0.8, 0.6, 0.0, by_block=True), Placed(acts[1], -0.8, 0.6, 180.0, True, ((0.05, 0.6),)))
