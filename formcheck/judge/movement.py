@@ -16,12 +16,14 @@ from formcheck.judge.snapshots import snapshot_of
 from formcheck.judge.stages import DONE, SETUP, Stages
 from formcheck.judge.verdict import EventKind
 from formcheck.judge.watch import PersonWatch
+from formcheck.judge.words import in_english
 
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.holds import Hold
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
+    from formcheck.judge.words import Translate
     from formcheck.routine.schema import Movement
 
 STEP_MAX_S: Final = 0.5
@@ -39,10 +41,19 @@ class Judge:
         The side to judge, where it is known beforehand; else it is found out.
     believed
         The side that this set turned out to be on when it was judged for the other; later ones are found out.
+    tell
+        Gives the judge's own words in the language of the movement's; they are English.
     """
 
-    def __init__(self, movement: Movement, side: str | None = None, believed: str | None = None) -> None:
+    def __init__(
+        self,
+        movement: Movement,
+        side: str | None = None,
+        believed: str | None = None,
+        tell: Translate = in_english,
+    ) -> None:
         self.movement = movement
+        self._tell = tell
         self._forced = roles_for(movement, side)
         self._believed = roles_for(movement, believed)
         self._finder = RoleFinder(movement)
@@ -108,6 +119,7 @@ class Judge:
             self._stages,
             self._cues,
             self._log,
+            self._tell,
         )
 
     def _find_roles(self, moment: Moment) -> None:

@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.movement import Judge
+from formcheck.judge.words import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
+    from formcheck.judge.words import Translate
     from formcheck.routine.schema import Movement
 
 HAND_OVER_S: Final = 2.0
@@ -31,11 +33,14 @@ class Session:
         From :func:`formcheck.routine.load_movement`.
     side
         The side to judge, where it is known beforehand; the whole session is then one set.
+    tell
+        Gives the judge's own words in the language of the movement's; they are English.
     """
 
-    def __init__(self, movement: Movement, side: str | None = None) -> None:
+    def __init__(self, movement: Movement, side: str | None = None, tell: Translate = in_english) -> None:
         self._movement = movement
-        self._judge = Judge(movement, side)
+        self._tell = tell
+        self._judge = Judge(movement, side, tell=tell)
         self._recent: deque[Moment] = deque()
         self._of_set: deque[Moment] = deque()
         self._sets: list[SetResult] = []
@@ -51,9 +56,10 @@ class Session:
         snapshot = self._judge.feed(moment)
         if self._judge.other_side_ready:
             self._sets.append(self._judge.finish())
-            snapshot = self._begin(Judge(self._movement), self._recent)
+            snapshot = self._begin(Judge(self._movement, tell=self._tell), self._recent)
         elif self._judge.mistaken_for is not None:
-            snapshot = self._begin(Judge(self._movement, believed=self._judge.mistaken_for), self._of_set)
+            believed = Judge(self._movement, believed=self._judge.mistaken_for, tell=self._tell)
+            snapshot = self._begin(believed, self._of_set)
         return snapshot
 
     def _begin(self, judge: Judge, moments: deque[Moment]) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.judge import words
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from formcheck.judge.ledger import CueLedger
     from formcheck.judge.roles import Roles
     from formcheck.judge.stages import Stages
+    from formcheck.judge.words import Translate
     from formcheck.routine.schema import Movement
+
+DONE_TITLE: Final = "Done"
+"""The title of a movement that is over."""
 
 
 def snapshot_of(
@@ -29,8 +33,9 @@ def snapshot_of(
     stages: Stages,
     cues: CueBook,
     log: EventLog,
+    tell: Translate,
 ) -> Snapshot:
-    """Read the books after a moment was entered in them all."""
+    """Read the books after a moment was entered in them all; ``tell`` gives the judge's words in another language."""
     phase = next((phase for phase in movement.phases if phase.id == phase_id), None)
     reps, holding = stages.shown, stages.holding
     return Snapshot(
@@ -40,22 +45,22 @@ def snapshot_of(
         roles=dict(roles),
         phase=phase_id,
         phase_kind=phase.kind if phase else "done",
-        caption=phase.title if phase else "Done",
+        caption=phase.title if phase else tell(DONE_TITLE),
         prompt=phase.prompt if phase else None,
         reps=reps.counted,
         reps_target=reps.target,
         reps_flagged=tuple(bool(rep.faults) for rep in reps.reps if rep.counted),
         rep_progress=reps.progress(moment, roles),
         hold=holding.book.state if holding else None,
-        cues=tuple(cue_state(ledger, finding, moment, roles) for ledger, finding in cues.now),
-        hint=hint(movement, moment, roles),
+        cues=tuple(cue_state(ledger, finding, moment, roles, tell) for ledger, finding in cues.now),
+        hint=hint(movement, moment, roles, tell),
         view=moment.view.label.value,
         events=log.fresh,
-        side_words=movement.sides.say.format(side=side) if movement.sides and side else "",
+        side_words=movement.sides.say.format(side=tell(side)) if movement.sides and side else "",
     )
 
 
-def cue_state(ledger: CueLedger, finding: Finding, moment: Moment, roles: Roles) -> CueState:
+def cue_state(ledger: CueLedger, finding: Finding, moment: Moment, roles: Roles, tell: Translate) -> CueState:
     """Say how a cue stands: a fault is one while it is raised, and only nearly before."""
     verdict = finding.verdict
     if ledger.raised:
@@ -64,7 +69,7 @@ def cue_state(ledger: CueLedger, finding: Finding, moment: Moment, roles: Roles)
         verdict = Verdict.NEARLY  # not yet for long enough
     mend = None
     if isinstance(finding.reading, Unknown):
-        mend = words.mend_words(finding.reading, moment.view, finding.views, ledger.near)
+        mend = words.mend_words(finding.reading, moment.view, finding.views, ledger.near, tell)
     cue = ledger.cue
     return CueState(
         ref=cue.ref,
@@ -81,13 +86,13 @@ def cue_state(ledger: CueLedger, finding: Finding, moment: Moment, roles: Roles)
     )
 
 
-def hint(movement: Movement, moment: Moment, roles: Roles) -> str | None:
+def hint(movement: Movement, moment: Moment, roles: Roles, tell: Translate = words.in_english) -> str | None:
     """Help with the camera; None when all is well."""
     camera = movement.camera
     near = roles.get(camera.near) if camera.near else None
     if moment.trouble is not None:
-        return words.mend_words(Unknown(Unit.RATIO, moment.trouble), moment.view, (camera.primary,), near)
+        return words.mend_words(Unknown(Unit.RATIO, moment.trouble), moment.view, (camera.primary,), near, tell)
     if camera.primary not in {"any", moment.view.label.value}:
         wrong = Unknown(Unit.RATIO, Reason.WRONG_VIEW)
-        return words.mend_words(wrong, moment.view, (camera.primary,), near)
+        return words.mend_words(wrong, moment.view, (camera.primary,), near, tell)
     return None

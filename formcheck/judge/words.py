@@ -1,17 +1,32 @@
-"""What to say of a reading that could not be had: the reason, and its mend."""
+"""What to say of a reading that could not be had: the reason, and its mend.
+
+The tables are English. What a person hears or reads while training is asked for with a function that gives each text
+in the person's language, before anything is filled in: :meth:`formcheck.routine.phrasebook.Phrases.text`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason
+from formcheck.pose.landmarks import LANDMARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formcheck.body.reading import Unknown
     from formcheck.body.view import View
+
+Translate = Callable[[str], str]
+"""Gives an English text in another language."""
+
+
+def in_english(text: str) -> str:
+    """Give a text as it is."""
+    return text
+
 
 SQUARE_ON: Final = 25.0
 """Degrees of turning below which a person is asked to turn "a little"."""
@@ -62,15 +77,25 @@ _VIEWS: Final = {
     "any": "another angle",
 }
 
+_TURN: Final = "Turn so that the camera sees you from {view}"
+_TURN_AROUND: Final = "Turn around, so that the camera sees you from {view}"
+_TURN_BY: Final = "Turn {amount} to your {way}, so that the camera sees you from {view}"
+_QUARTER, _EIGHTH, _LITTLE = _AMOUNTS = ("a quarter", "an eighth", "a little")
+_WAYS: Final = ("left", "right")
+
+_WHOLE_BODY: Final = "the body"
+
 _IDEAL_YAWS: Final = {"front": (0.0,), "back": (180.0,), "oblique": (45.0, -45.0)}
 
 
 def reason_words(unknown: Unknown, view: View) -> str:
     """Say why there is no value, in a clause."""
-    return _REASONS[unknown.reason].format(part=_part(unknown), view=_VIEWS[view.label.value])
+    return _REASONS[unknown.reason].format(part=_part(unknown.part), view=_VIEWS[view.label.value])
 
 
-def mend_words(unknown: Unknown, view: View, wanted: Sequence[str], near: str | None) -> str | None:
+def mend_words(
+    unknown: Unknown, view: View, wanted: Sequence[str], near: str | None, tell: Translate = in_english
+) -> str | None:
     """Say what to do about it, in a sentence without a full stop; None where nothing helps.
 
     Parameters
@@ -83,30 +108,45 @@ def mend_words(unknown: Unknown, view: View, wanted: Sequence[str], near: str | 
         The views from which it could be judged.
     near
         The side that should be toward the camera in a side view; None where either will do.
+    tell
+        Gives each text in the person's language.
     """
     if unknown.reason in {Reason.WRONG_VIEW, Reason.VIEW_UNKNOWN, Reason.NOT_SQUARE}:
-        return turn_words(view, wanted, near)
+        return turn_words(view, wanted, near, tell)
     mend = _MENDS.get(unknown.reason)
-    return None if mend is None else mend.format(part=_part(unknown))
+    return None if mend is None else tell(mend).format(part=tell(_part(unknown.part)))
 
 
-def turn_words(view: View, wanted: Sequence[str], near: str | None) -> str:
+def turn_words(view: View, wanted: Sequence[str], near: str | None, tell: Translate = in_english) -> str:
     """Say how to turn so that the camera sees the person from one of the wanted views."""
-    target = f"so that the camera sees you from {_VIEWS[wanted[0]]}"
+    target = tell(_VIEWS[wanted[0]])
     if view.yaw_deg is None or wanted[0] == "any":
-        return f"Turn {target}"
+        return tell(_TURN).format(view=target)
     sides = {"left": (90.0,), "right": (-90.0,), None: (90.0, -90.0)}[near]
     ideals = sides if wanted[0] == "side" else _IDEAL_YAWS[wanted[0]]
     turn = min((wrapped(ideal - view.yaw_deg) for ideal in ideals), key=abs)
     # A growing yaw brings the left side toward the camera: the person has turned to their own right.
-    way = "right" if turn > 0 else "left"
-    amount = "a quarter" if abs(turn) >= QUARTER else "an eighth" if abs(turn) >= SQUARE_ON else "a little"
+    way = _WAYS[turn > 0]
+    amount = _QUARTER if abs(turn) >= QUARTER else _EIGHTH if abs(turn) >= SQUARE_ON else _LITTLE
     if abs(turn) > 180.0 - QUARTER / 2:
-        return f"Turn around, {target}"
-    return f"Turn {amount} to your {way}, {target}"
+        return tell(_TURN_AROUND).format(view=target)
+    return tell(_TURN_BY).format(amount=tell(amount), way=tell(way), view=target)
 
 
-def _part(unknown: Unknown) -> str:
-    if unknown.part is None:
-        return "the body"
-    return "your " + unknown.part.replace("foot_index", "toes").replace("_", " ")
+def _part(part: str | None) -> str:
+    return _WHOLE_BODY if part is None else "your " + part.replace("foot_index", "toes").replace("_", " ")
+
+
+SPOKEN: Final = frozenset(
+    {
+        *_MENDS.values(),
+        _TURN,
+        _TURN_AROUND,
+        _TURN_BY,
+        *_AMOUNTS,
+        *_WAYS,
+        *_VIEWS.values(),
+        *map(_part, (None, *LANDMARKS)),
+    }
+)
+"""The texts that may be told in another language."""
