@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formcheck.body.figure import survey
-from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured
-from formcheck.errors import RoutineError
-from formcheck.judge.composing import own_measures
+from formcheck.judge.composing import reader_for
 from formcheck.judge.evenness import sum_up, with_session_cues
 from formcheck.judge.recognition import RecognisedSession, Recogniser, Recognition
 from formcheck.judge.roles import reading_of
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from formcheck.body.camera import CameraHint
     from formcheck.body.figure import Figure
-    from formcheck.body.measures import Measure
     from formcheck.body.moment import Moment
     from formcheck.judge.claims import Stretch
     from formcheck.judge.evenness import SessionResult
@@ -270,23 +267,6 @@ def _moments(
     wanted: Callable[[float], frozenset[str]] | None = None,
 ) -> Iterator[tuple[Observation, Moment]]:
     """Smooth a recording and read what these movements ask for: all of it, or what is wanted at each time."""
-    refs = frozenset().union(*(movement.measure_refs() for movement in movements))
-    reader = Reader(refs, figure, _composed_by(movements), track.header.model)
+    reader = reader_for(movements, figure, track.header.model)
     for observation in butterworth(track.observations):
         yield observation, reader.read(observation, wanted(observation.time_s) if wanted else None)
-
-
-def _composed_by(movements: tuple[Movement, ...]) -> dict[str, Measure]:
-    """Gather the measures that movements compose for themselves; they are read side by side."""
-    gathered: dict[str, Measure] = {}
-    owners: dict[str, Movement] = {}
-    for movement in movements:
-        for name, measure in own_measures(movement).items():
-            other = owners.setdefault(name, movement)
-            if other.measures[name] != movement.measures[name]:
-                raise RoutineError(
-                    f"{other.id} and {movement.id} compose different measures called {name!r}",
-                    mend="Give one of them another name",
-                )
-            gathered[name] = measure
-    return gathered

@@ -1,4 +1,4 @@
-"""The measures that a movement file composes, made ready for the reader."""
+"""A reader for movement files: the measures they ask for, with those that they compose for themselves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from formcheck.body import composed as body
 from formcheck.body.measures import MEASURES
+from formcheck.body.reader import Reader
+from formcheck.errors import RoutineError
 from formcheck.routine.composed import (
     FLOOR,
     ComposedAngle,
@@ -18,11 +20,49 @@ from formcheck.routine.composed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from formcheck.body.figure import Figure
     from formcheck.body.measures import Measure
     from formcheck.routine.composed import Composed
     from formcheck.routine.schema import Movement
+
+
+def reader_for(movements: Sequence[Movement], figure: Figure | None, model: str) -> Reader:
+    """Make a reader of all that these movements ask for.
+
+    Parameters
+    ----------
+    movements
+        Judged side by side.
+    figure
+        The person's own lengths, as far as they are known.
+    model
+        The pose model the poses come from; empty for poses that no model made.
+
+    Raises
+    ------
+    RoutineError
+        If a movement names a measure there is not, or two of them compose different ones of one name.
+    """
+    refs = frozenset().union(*(movement.measure_refs() for movement in movements))
+    return Reader(refs, figure, _composed_by(movements), model)
+
+
+def _composed_by(movements: Sequence[Movement]) -> dict[str, Measure]:
+    """Gather the measures that movements compose for themselves; they are read side by side."""
+    gathered: dict[str, Measure] = {}
+    owners: dict[str, Movement] = {}
+    for movement in movements:
+        for name, measure in own_measures(movement).items():
+            other = owners.setdefault(name, movement)
+            if other.measures[name] != movement.measures[name]:
+                raise RoutineError(
+                    f"{other.id} and {movement.id} compose different measures called {name!r}",
+                    mend="Give one of them another name",
+                )
+            gathered[name] = measure
+    return gathered
 
 
 def own_measures(movement: Movement) -> dict[str, Measure]:

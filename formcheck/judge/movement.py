@@ -87,6 +87,11 @@ class Judge:
         """Repetitions of the movement's main phase counted so far."""
         return self._stages.main.counted
 
+    @property
+    def something_done(self) -> bool:
+        """Whether a repetition was counted in any phase, or something is or was held."""
+        return self._stages.something_done
+
     # ---- a moment ----------------------------------------------------------------------------------------
 
     def feed(self, moment: Moment) -> Snapshot:

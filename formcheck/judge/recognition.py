@@ -9,43 +9,30 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.view import ViewLabel
-from formcheck.judge.claims import Claim, Deed, Stretch, gaps_between, resolve
+from formcheck.judge.claims import gaps_between, resolve
 from formcheck.judge.movement import Judge
-from formcheck.judge.posture import Posture
 from formcheck.judge.recent import Recent
-from formcheck.judge.roles import SIDES, RoleFinder, Roles, holds, roles_for
+from formcheck.judge.setwatch import LEAD_S, SetWatch, memory_s
 from formcheck.judge.verdict import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from formcheck.body.moment import Moment
-    from formcheck.judge.claims import Span
+    from formcheck.judge.claims import Claim, Span, Stretch
     from formcheck.judge.result import SetResult
-    from formcheck.routine.schema import Gate, Movement
-
-REST_S: Final = 10.0
-"""Who leaves a position and takes it up again on the same side within so long goes on with the same set."""
-
-LEAD_S: Final = 3.0
-"""A set's judge is told so much of what came before and after: taking the position up, and leaving it."""
+    from formcheck.routine.schema import Movement
 
 UNRECOGNISED_LEAST_S: Final = 3.0
 """Less time between two sets is a change of position and not worth a word."""
 
 BLINK_S: Final = 1.0
 """For so long a person may be lost from sight within one stretch of unrecognised time."""
-
-VOTE_S: Final = 6.0
-"""Looking back so far it is asked again whose side it is: about two repetitions, which one odd moment cannot sway."""
-
-VOTE_SHARE: Final = 0.75
-"""Another side than the one taken for granted has to have been seen for so much of that time."""
 
 NOT_DONE: Final = "the position was taken up, but nothing was counted or held in it"
 
@@ -98,7 +85,7 @@ class Recogniser:
     """
 
     def __init__(self, movements: Sequence[Movement], side: str | None = None) -> None:
-        self._recent = Recent(LEAD_S + VOTE_S + max(movement.gate.for_s for movement in movements))
+        self._recent = Recent(memory_s(movements))
         self._candidates = [_Candidate(movement, side, self._recent) for movement in movements]
         self._time_s = array("d")
         self._seen = array("b")
@@ -155,80 +142,25 @@ class Recogniser:
 
 
 class _Candidate:
-    """One movement's view of a recording: when its position was kept, and what was done in it."""
+    """One movement's view of a recording: the claims of its sets, and what of its position was missing when."""
 
     def __init__(self, movement: Movement, side: str | None, recent: Recent) -> None:
         self.movement = movement
-        self._recent = recent
-        self._gate = _GateWatch(movement, side, recent)
-        self._judge: Judge | None = None
-        self._side: str | None = None
-        self._kept: list[Span] = []
-        self._since_s = self._kept_until_s = 0.0
+        self._watch = SetWatch(movement, side, recent)
         self._claims: list[Claim] = []
         self._missing = array("b")
         self._first_missing = array("b")
 
     def feed(self, moment: Moment) -> None:
         """Take in one moment."""
-        was_kept = self._gate.kept
-        self._gate.update(moment)
-        missing = () if self._gate.kept else self._gate.missing(moment)
+        self._claims += [ended.claim for ended in self._watch.feed(moment)]
+        missing = () if self._watch.kept else self._watch.missing(moment)
         self._missing.append(len(missing))
         self._first_missing.append(missing[0] if missing else NOBODY)
-        if was_kept and self._gate.side != self._side:
-            self._change_side(moment)
-        elif self._gate.kept and not was_kept:
-            self._open(moment)
-        elif self._judge is not None:
-            self._judge.feed(moment)
-            self._after(moment, was_kept=was_kept)
-
-    def _open(self, moment: Moment) -> None:
-        """Go on with the set of this side, or begin one."""
-        self._since_s = self._gate.since_s
-        if self._judge is not None and self._side == self._gate.side:
-            self._judge.feed(moment)
-            return
-        self._close()
-        self._side = self._gate.side
-        self._judge = Judge(self.movement, self._side)
-        for earlier in self._recent.since(self._gate.since_s - LEAD_S):
-            self._judge.feed(earlier)
-
-    def _change_side(self, moment: Moment) -> None:
-        """End the set where the other side began; one of a few seconds was a mistake and is forgotten."""
-        until_s = self._gate.since_s if self._gate.kept else moment.time_s
-        if until_s - self._since_s > LEAD_S:
-            self._kept.append((self._since_s, until_s))
-        self._close()
-        if self._gate.kept:
-            self._open(moment)
-
-    def _after(self, moment: Moment, *, was_kept: bool) -> None:
-        if was_kept and not self._gate.kept:
-            self._kept.append((self._since_s, self._gate.kept_until_s))
-        if self._gate.kept:
-            self._kept_until_s = moment.time_s
-        elif moment.time_s - self._gate.kept_until_s > REST_S:
-            self._close()
-
-    def _close(self) -> None:
-        if self._judge is None:
-            return
-        result = self._judge.finish()
-        self._judge = None
-        if self._kept:
-            primary = self.movement.camera.primary
-            plain = primary in {"any", result.view.view.label.value}
-            self._claims.append(Claim(self.movement.id, result.side, tuple(self._kept), _deeds(result), plain))
-        self._kept = []
 
     def finish(self) -> tuple[Claim, ...]:
         """Close what is open and give the claims, in the order of time."""
-        if self._judge is not None and self._gate.kept:
-            self._kept.append((self._since_s, max(self._gate.kept_until_s, self._kept_until_s)))
-        self._close()
+        self._claims += [ended.claim for ended in self._watch.finish()]
         return tuple(self._claims)
 
     def missed_by(self, places: Sequence[int]) -> float:
@@ -239,87 +171,6 @@ class _Candidate:
         """Tell what was missing most of the time, as said to a person."""
         ((which, _),) = Counter(self._first_missing[place] for place in places).most_common(1)
         return NOT_DONE if which == NOBODY else self.movement.gate.conditions[which].why
-
-
-class _GateWatch:
-    """A movement's starting position with the side on which it is taken up.
-
-    Whose side it is may look otherwise at first than for the rest of the time, or change without the position being
-    left; so it is asked again all along.
-    """
-
-    def __init__(self, movement: Movement, side: str | None, recent: Recent) -> None:
-        self._movement = movement
-        self._recent = recent
-        self._votes: deque[tuple[float, str | None]] = deque()
-        self._forced = side if movement.sides else None
-        self._finder = RoleFinder(movement)
-        self._roles: Roles = roles_for(movement, side)
-        self._either = [roles_for(movement, each) for each in SIDES] if movement.sides else []
-        self._posture = Posture(movement.gate)
-
-    @property
-    def kept(self) -> bool:
-        return self._posture.kept
-
-    @property
-    def since_s(self) -> float:
-        return self._posture.since_s
-
-    @property
-    def kept_until_s(self) -> float:
-        return self._posture.kept_until_s
-
-    @property
-    def side(self) -> str | None:
-        """The side whose position was taken up last."""
-        sides = self._movement.sides
-        return self._roles.get(sides.named_after) if sides else None
-
-    def update(self, moment: Moment) -> None:
-        """Take in a moment."""
-        if self._forced is None:
-            self._ask_sides(moment)
-        self._posture.update(moment, self._roles)
-
-    def _ask_sides(self, moment: Moment) -> None:
-        found = self._finder.update(moment)
-        sides = self._movement.sides
-        side = found.get(sides.named_after) if sides else None
-        self._votes.append((moment.time_s, side))
-        while self._votes[0][0] < moment.time_s - VOTE_S:
-            self._votes.popleft()
-        if not self._posture.kept:
-            self._roles = found if side is None else roles_for(self._movement, side)
-        elif side not in {None, self.side} and self._is_voted(side):
-            self._roles = roles_for(self._movement, side)
-            from_s = moment.time_s - VOTE_S
-            if from_s - self.since_s <= LEAD_S:
-                from_s = self.since_s  # It was this side from the beginning.
-            self._posture = Posture(self._movement.gate)
-            for earlier in self._recent.since(from_s)[:-1]:
-                self._posture.update(earlier, self._roles)
-
-    def _is_voted(self, side: str | None) -> bool:
-        whole = self._votes[-1][0] - self._votes[0][0] > 0.9 * VOTE_S
-        return whole and sum(vote == side for _, vote in self._votes) >= VOTE_SHARE * len(self._votes)
-
-    def missing(self, moment: Moment) -> tuple[int, ...]:
-        """Places of the gate's conditions that are not met, on the side on which the fewest are missing."""
-        ways = [self._roles] if self._forced else self._either or [self._roles]
-        return min((_unmet(self._movement.gate, moment, roles) for roles in ways), key=len)
-
-
-def _unmet(gate: Gate, moment: Moment, roles: Roles) -> tuple[int, ...]:
-    states = [(holds(condition, moment, roles), condition.needed) for condition in gate.conditions]
-    return tuple(n for n, (met, needed) in enumerate(states) if met is False or (met is None and needed))
-
-
-def _deeds(result: SetResult) -> tuple[Deed, ...]:
-    found = [Deed("hold", hold.start_s, hold.end_s) for hold in result.holds]
-    for phase in result.phases:
-        found += [Deed("rep" if rep.counted else "tried", rep.start_s, rep.end_s) for rep in phase.reps]
-    return tuple(found)
 
 
 class RecognisedSession:

@@ -145,6 +145,12 @@ class Stages:
         return any(stage.tried for stage in self.reps) or any(stage.book.holds for stage in self.holds)
 
     @property
+    def something_done(self) -> bool:
+        """Whether a repetition was counted, or something is or was held."""
+        held = any(stage.book.holds or stage.book.holding for stage in self.holds)
+        return held or any(stage.book.counted for stage in self.reps)
+
+    @property
     def all_holds(self) -> tuple[Hold, ...]:
         """All holds so far, in the order of time."""
         found = (hold for stage in self.holds for hold in stage.book.holds)

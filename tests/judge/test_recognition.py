@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from formcheck.judge.evenness import SessionResult, sum_up, with_session_cues
-from formcheck.judge.recognition import LEAD_S, RecognisedSession, Recogniser, Unrecognised
+from formcheck.judge.recognition import RecognisedSession, Recogniser, Unrecognised
 from formcheck.judge.session import judge_moments
+from formcheck.judge.setwatch import LEAD_S
 from formcheck.judge.verdict import Verdict
 from formcheck.routine.program_schema import Evenness
 from tests.support.lunge import (
