@@ -26,6 +26,8 @@ from formcheck.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from formcheck.video.camera import Trial
+
 State: TypeAlias = Literal["ok", "warn", "fail"]
 
 _LOOKS: Final[dict[State, tuple[str, str]]] = {
@@ -41,8 +43,6 @@ _OLDEST_PYTHON: Final = (3, 11)
 _PACKAGES: Final = ("opencv-python", "av", "numpy", "scipy", "pydantic", "platformdirs", "typer", "rich")
 _MEDIAPIPE: Final = "0.10.33"
 _PHONES_HOME: Final = "releases from 1.0 on were seen to call a metrics host when in use"
-
-_CAMERAS_TRIED: Final = 4  # hardly anybody has more, and each number tried takes up to a second on some systems
 
 _SPEED_CLIP: Final = ("sample_videos", "kneeling_lunge_good.mp4")
 _SPEED_FRAMES: Final = 40
@@ -138,25 +138,37 @@ def check_model() -> Check:
 
 
 def check_cameras() -> Check:
-    """Check which cameras can be opened."""
-    devices = _camera_numbers()
-    none = Check("Cameras", "warn", "none found", "Plug one in for the live coach; recorded videos need none")
-    if not devices:
-        return none
+    """Check which cameras can be opened, with a test shot of each."""
     try:
-        found = _open_cameras(devices)
+        from formcheck.video.camera import camera_numbers, try_camera
+
+        numbers = camera_numbers()
+        trials = [trial for trial in map(try_camera, numbers) if trial is not None]
     except (ImportError, OSError) as error:
         return _not_loaded("Cameras", error)
-    if found:
-        return Check("Cameras", "ok", ", ".join(found))
-    if not sys.platform.startswith("linux"):
-        return none
-    return Check(
-        "Cameras",
-        "warn",
-        "there, but none can be opened",
-        "Close other programs that use it; see who may read /dev/video*",
-    )
+    if trials:
+        return _cameras_check(trials)
+    if numbers and sys.platform.startswith("linux"):
+        mend = "Close other programs that use it; see who may read /dev/video*"
+        return Check("Cameras", "warn", "there, but none gives a picture", mend)
+    return Check("Cameras", "warn", "none found", "Plug one in for the live coach; recorded videos need none")
+
+
+def _cameras_check(trials: list[Trial]) -> Check:
+    """Say what each camera gave; a picture with nothing in it is a warning."""
+    detail = ", ".join(_shot_words(trial) for trial in trials)
+    if any(trial.trouble == "black" for trial in trials):
+        return Check("Cameras", "warn", detail, "Open the cover of the lens, and let in some light")
+    if any(trial.rate is not None and trial.rate < _LIVE_FPS for trial in trials):
+        return Check("Cameras", "warn", detail, "More light makes a camera quicker; so does another USB port")
+    return Check("Cameras", "ok", detail)
+
+
+def _shot_words(trial: Trial) -> str:
+    width, height = trial.size
+    rate = "" if trial.rate is None else f", {trial.rate:.0f} frames a second"
+    amiss = "" if trial.trouble == "none" else f", {trial.trouble}"
+    return f"{trial.number} ({width}x{height}{rate}{amiss})"
 
 
 def check_speed() -> Check:
@@ -216,34 +228,6 @@ def _not_loaded(name: str, error: ImportError | OSError) -> Check:
 def _short(path: Path) -> str:
     """Write a path below the home folder with ~."""
     return f"~/{path.relative_to(Path.home()).as_posix()}" if path.is_relative_to(Path.home()) else str(path)
-
-
-def _camera_numbers() -> list[int]:
-    """Give the numbers worth trying."""
-    if not sys.platform.startswith("linux"):
-        return list(range(_CAMERAS_TRIED))
-    devices = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
-    return sorted(int(number) for number in devices if number.isdecimal())
-
-
-def _open_cameras(numbers: list[int]) -> list[str]:
-    """Open each camera for a moment; gives number and picture size of those that open."""
-    import cv2
-
-    logging = cv2.utils.logging
-    level = logging.getLogLevel()
-    logging.setLogLevel(logging.LOG_LEVEL_SILENT)  # it complains of each number that is no camera
-    found = []
-    try:
-        for number in numbers:
-            camera = cv2.VideoCapture(number)
-            if camera.isOpened():
-                width, height = camera.get(cv2.CAP_PROP_FRAME_WIDTH), camera.get(cv2.CAP_PROP_FRAME_HEIGHT)
-                found.append(f"{number} ({width:.0f}x{height:.0f})")
-            camera.release()
-    finally:
-        logging.setLogLevel(level)
-    return found
 
 
 def _landmarker_fps(clip: Path, model: Path) -> float:

@@ -11,10 +11,13 @@ import typer
 from typer.testing import CliRunner, Result
 
 from formcheck.cli import doctor as module
-from formcheck.cli.doctor import check_libraries, check_mediapipe, check_model, check_speed, doctor
+from formcheck.cli.doctor import check_cameras, check_libraries, check_mediapipe, check_model, check_speed, doctor
 from formcheck.pose import libraries
 from formcheck.pose.libraries import Library
 from formcheck.pose.models import find_model, store
+from formcheck.video import camera
+from formcheck.video.camera import Trial
+from formcheck.video.source import Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,3 +88,13 @@ def test_another_mediapipe_than_the_tested_one_is_a_warning_that_says_why(
     assert check.state == "warn"
     assert "metrics host" in check.detail
     assert check.mend == "Run: pip install mediapipe==0.10.0"
+
+
+def test_the_cameras_are_listed_with_what_a_test_shot_of_each_gave(monkeypatch: pytest.MonkeyPatch) -> None:
+    shots = {0: Trial(0, (1280, 720), 29.7, Trouble.NONE), 2: Trial(2, (640, 480), None, Trouble.BLACK), 3: None}
+    monkeypatch.setattr(camera, "camera_numbers", lambda: list(shots))
+    monkeypatch.setattr(camera, "try_camera", shots.__getitem__)
+    check = check_cameras()
+    assert check.detail == "0 (1280x720, 30 frames a second), 2 (640x480, black)"
+    assert check.state == "warn"
+    assert check.mend == "Open the cover of the lens, and let in some light"

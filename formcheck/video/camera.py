@@ -1,0 +1,370 @@
+"""Cameras: by number or by address, on a thread of their own, found again when they vanish."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import cv2
+import numpy as np
+
+from formcheck.errors import CameraError
+from formcheck.video.capture_clock import CaptureClock, RateMeter
+from formcheck.video.frame import Frame
+from formcheck.video.picture_watch import PictureWatch
+from formcheck.video.playback import FilePlayback
+from formcheck.video.source import Inbox, LiveSource, SourceState, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+
+ADDRESSES: Final = ("rtsp://", "rtsps://", "http://", "https://", "tcp://", "udp://")
+"""How the address of a camera in the network begins."""
+
+WANTED: Final = (((1280, 720), 30.0), ((640, 480), 30.0))
+"""Size and rate asked for, the best first: enough for any window, and no more than a small machine can take in."""
+
+LEAST_RATE: Final = 24.0
+"""A camera that promises less at one size is asked for the next smaller one."""
+
+STALLED_S: Final = 1.0
+"""Without a frame for longer, a camera has stalled; the slowest give eight a second."""
+
+GIVE_UP_S: Final = 5.0
+"""A camera by address that gives nothing for so long is opened anew; its own reading gives up then."""
+
+OPEN_S: Final = 5.0
+"""A camera by address that does not answer within this is not there."""
+
+RETRY_S: Final = 1.0
+"""How often a lost camera is looked for: trying takes time of its own."""
+
+FAILED_READS: Final = 3
+"""A frame now and then cannot be read; so many in a row are a lost camera."""
+
+FAILED_READ_WAIT_S: Final = 0.05
+"""Between two failed reads: some drivers return at once."""
+
+CLOSING_S: Final = 2.0
+"""A driver may hang in its own read; the thread is left behind then, to end with the program."""
+
+_QUIET_FFMPEG: Final = ("OPENCV_FFMPEG_LOGLEVEL", "-8")
+"""OpenCV's FFmpeg speaks of each lost packet on the screen unless it is told not to."""
+
+
+def open_source(text: str, *, realtime: bool = False) -> LiveSource:
+    """Open a camera, or a file that stands for one.
+
+    Parameters
+    ----------
+    text
+        The number of a camera (``0``), the address of one (``rtsp://...``), or a video file.
+    realtime
+        Whether a file plays at its own pace; else each of its frames waits to be taken. Cameras always do.
+
+    Raises
+    ------
+    CameraError
+        If the camera cannot be opened, or gives no picture.
+    VideoError
+        If the file cannot be read.
+    """
+    if text.isdecimal():
+        return CameraSource(int(text))
+    if text.lower().startswith(ADDRESSES):
+        return CameraSource(text)
+    return FilePlayback(Path(text), realtime=realtime)
+
+
+class CameraSource:
+    """A camera.
+
+    When it vanishes it is looked for until it is there again; the times of its frames go on. A picture of another size
+    than the first is fitted into that, so that nothing behind it needs to know.
+
+    Parameters
+    ----------
+    which
+        Its number, or its address.
+
+    Raises
+    ------
+    CameraError
+        If it cannot be opened, or gives no picture.
+    """
+
+    realtime = True
+
+    def __init__(self, which: int | str) -> None:
+        self._which = which
+        self.name = f"camera {which}" if isinstance(which, int) else "camera in the network"
+        self._zero_s = time.monotonic()
+        self._inbox = Inbox()
+        self._rate = RateMeter()
+        self._clock = CaptureClock(self._zero_s)
+        self._watch = PictureWatch()
+        self._closing = threading.Event()
+        self._lost_s: float | None = None
+        self._last_s = 0.0
+        self._reconnected = 0
+        self._index = 0
+        self._capture = _opened(which)
+        first = _read(self._capture)
+        if first is None:
+            self._capture.release()
+            raise _no_picture(which)
+        self._size = (first.shape[1], first.shape[0])
+        self._lay_down(first)
+        self._thread = threading.Thread(target=self._watch_camera, name="formcheck-capture", daemon=True)
+        self._thread.start()
+
+    def newest(self, timeout_s: float) -> Frame | None:
+        """Take the newest frame that was not taken yet; None when none came in time."""
+        return self._inbox.take(timeout_s)
+
+    def latest(self) -> Frame | None:
+        """Give the frame captured last."""
+        return self._inbox.last()
+
+    def now_s(self) -> float:
+        """Give the seconds since the camera was opened."""
+        return time.monotonic() - self._zero_s
+
+    @property
+    def state(self) -> SourceState:
+        """How it is doing now."""
+        now_s = self.now_s()
+        trouble, since_s = self._watch.trouble, self._watch.since_s
+        if self._lost_s is not None:
+            trouble, since_s = Trouble.LOST, self._lost_s
+        elif now_s - self._last_s > STALLED_S:
+            trouble, since_s = Trouble.STALLED, self._last_s
+        return SourceState(
+            trouble=trouble,
+            since_s=since_s,
+            size=self._size,
+            rate=self._rate.rate(now_s),
+            captured=self._inbox.captured,
+            dropped=self._inbox.dropped,
+            reconnected=self._reconnected,
+        )
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was closed: a camera has no end of its own."""
+        return self._inbox.emptied
+
+    def close(self) -> None:
+        """End the thread; a second call does nothing."""
+        self._closing.set()
+        self._inbox.close()
+        self._thread.join(CLOSING_S)
+
+    def _watch_camera(self) -> None:
+        """Capture until closed; the only one to touch the camera."""
+        failed = 0
+        while not self._closing.is_set():
+            image = _read(self._capture)
+            if image is not None:
+                failed = 0
+                self._lay_down(image)
+                continue
+            failed += 1
+            if failed < FAILED_READS:
+                self._closing.wait(FAILED_READ_WAIT_S)
+            else:
+                self._find_again()
+                failed = 0
+        self._capture.release()
+
+    def _lay_down(self, image: Image) -> None:
+        arrival_s = time.monotonic()
+        stamp_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        time_s = self._clock.time_s(stamp_s if stamp_s > 0 else None, arrival_s)
+        image = fitted(image, self._size)
+        self._last_s = arrival_s - self._zero_s
+        self._rate.add(self._last_s)
+        self._watch.see(image, time_s)
+        self._inbox.put(Frame(self._index, time_s, image, self._size))
+        self._index += 1
+
+    def _find_again(self) -> None:
+        """Look for a camera that has gone, until it is there or nobody wants it any more."""
+        self._lost_s = self.now_s()
+        self._capture.release()
+        while not self._closing.wait(RETRY_S):
+            try:
+                self._capture = _opened(self._which)
+            except CameraError:
+                continue
+            self._reconnected += 1
+            self._last_s = self.now_s()
+            self._lost_s = None
+            return
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def fitted(image: Image, size: tuple[int, int]) -> Image:
+    """Fit a picture into a size, whole and in its own shape, with black beside it.
+
+    Parameters
+    ----------
+    image
+        (h, w, 3) uint8.
+    size
+        (width, height) wanted, pixels.
+
+    Returns
+    -------
+    (height, width, 3); the same array where it fits already.
+    """
+    width, height = size
+    own_height, own_width = image.shape[:2]
+    if (own_width, own_height) == size:
+        return image
+    scale = min(width / own_width, height / own_height)
+    small = max(1, round(own_width * scale)), max(1, round(own_height * scale))
+    canvas = np.zeros((height, width, 3), np.uint8)
+    left, top = (width - small[0]) // 2, (height - small[1]) // 2
+    canvas[top : top + small[1], left : left + small[0]] = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
+    return canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a camera gave when it was tried: its number, size, rate and whether there was a picture at all."""
+
+    number: int
+    size: tuple[int, int]
+    rate: float | None
+    trouble: Trouble
+
+
+TRIAL_S: Final = 1.5
+"""How long a camera is tried: it begins dark, and a rate wants some frames."""
+
+
+def try_camera(number: int) -> Trial | None:
+    """Try a camera for a moment; None where it cannot be opened or gives nothing."""
+    try:
+        camera = CameraSource(number)
+    except CameraError:
+        return None
+    with camera:
+        time.sleep(TRIAL_S)
+        state = camera.state
+    return Trial(number, state.size, state.rate, state.trouble)
+
+
+def camera_numbers() -> list[int]:
+    """Give the numbers of cameras worth trying on this machine."""
+    if not sys.platform.startswith("linux"):
+        return list(range(CAMERAS_TRIED))
+    devices = (path.name.removeprefix("video") for path in Path("/dev").glob("video*"))
+    return sorted(int(number) for number in devices if number.isdecimal())
+
+
+CAMERAS_TRIED: Final = 4
+"""Hardly anybody has more, and each number tried takes up to a second on some systems."""
+
+
+def _opened(which: int | str) -> cv2.VideoCapture:
+    """Open a camera and ask it for a good size and rate.
+
+    Raises
+    ------
+    CameraError
+        If it cannot be opened.
+    """
+    os.environ.setdefault(*_QUIET_FFMPEG)
+    with _quiet_opencv():
+        if isinstance(which, str):
+            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_S * 1000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, GIVE_UP_S * 1000]
+            capture = cv2.VideoCapture(which, cv2.CAP_FFMPEG, [round(number) for number in limits])
+        else:
+            # The one way of this system, where there is one: trying them all takes long and says much.
+            capture = cv2.VideoCapture(which, cv2.CAP_V4L2 if sys.platform.startswith("linux") else cv2.CAP_ANY)
+    if not capture.isOpened():
+        capture.release()
+        raise _not_there(which)
+    if isinstance(which, int):
+        _ask(capture)
+    return capture
+
+
+def _ask(capture: cv2.VideoCapture) -> None:
+    """Ask a camera for size and rate; it gives what it can."""
+    # Packed pictures: raw ones of this size do not pass through USB 2 at more than ten a second.
+    capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+    for (width, height), rate in WANTED:
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
+        capture.set(cv2.CAP_PROP_FPS, rate)
+        promised = capture.get(cv2.CAP_PROP_FPS)
+        if promised <= 0 or promised >= LEAST_RATE:  # Many do not say.
+            break
+    # One frame in the driver's hands: an older one would only be late.
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+
+
+def _read(capture: cv2.VideoCapture) -> Image | None:
+    try:
+        done, image = capture.read()
+    except cv2.error:
+        return None
+    if not done or image is None or image.ndim != 3:
+        return None
+    return np.ascontiguousarray(image, np.uint8)
+
+
+@contextmanager
+def _quiet_opencv() -> Iterator[None]:
+    """Keep OpenCV from complaining on the screen of a camera that is not there: that is said in better words."""
+    logging = cv2.utils.logging
+    level = logging.getLogLevel()
+    logging.setLogLevel(logging.LOG_LEVEL_SILENT)
+    try:
+        yield
+    finally:
+        logging.setLogLevel(level)
+
+
+def _not_there(which: int | str) -> CameraError:
+    if isinstance(which, int):
+        return CameraError(
+            "there is no such camera, or another program has it",
+            where=f"camera {which}",
+            mend="Close other programs that use it, or see formcheck doctor for the cameras there are",
+        )
+    mend = "See that it is switched on and that the address is right"
+    return CameraError("the camera does not answer", where=without_password(which), mend=mend)
+
+
+def _no_picture(which: int | str) -> CameraError:
+    where = f"camera {which}" if isinstance(which, int) else without_password(which)
+    return CameraError("it opens, but gives no picture", where=where, mend="Unplug it and plug it in again")
+
+
+def without_password(address: str) -> str:
+    """Give an address as it may be shown: without the name and password that it may have before an ``@``."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
