@@ -68,7 +68,7 @@ class Spool(Sequence[Observation]):
 
     def append(self, seen: Observation) -> None:
         """Add an observation at the end."""
-        record = _packed(seen)
+        record = packed(seen)
         try:
             self._file.seek(self._ends[-1])
             self._file.write(record)
@@ -98,7 +98,7 @@ class Spool(Sequence[Observation]):
         start, end = self._ends[place], self._ends[place + 1]
         try:
             self._file.seek(start)
-            return _unpacked(self._file.read(end - start))
+            return unpacked(self._file.read(end - start))
         except OSError as error:
             # What was appended may reach the disk only now.
             raise _disk_error(error) from error
@@ -118,7 +118,8 @@ def _disk_error(error: OSError) -> OutputError:
     )
 
 
-def _packed(seen: Observation) -> bytes:
+def packed(seen: Observation) -> bytes:
+    """Write an observation as bytes, to the last bit."""
     pose = seen.pose
     people = _NONE if seen.people is None else seen.people
     if pose is None:
@@ -132,7 +133,8 @@ def _packed(seen: Observation) -> bytes:
     return head + b"".join(np.asarray(each, "<f4").tobytes() for each in arrays)
 
 
-def _unpacked(record: bytes) -> Observation:
+def unpacked(record: bytes) -> Observation:
+    """Read an observation from what :func:`packed` wrote; its arrays cannot be written to."""
     index, time_s, people, ambiguous, has_pose, stations, pose_s, width, height = _HEAD.unpack_from(record)
     counted = None if people == _NONE else people
     if not has_pose:
