@@ -92,10 +92,11 @@ def test_a_killed_process_leaves_all_but_the_last_second(tmp_path: Path) -> None
         environment = {**os.environ, "PYTHONPATH": str(TOP)}
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
             assert child.stdout is not None
-            child.stdout.readline()
+            first = child.stdout.readline()
             time.sleep(after_s)
             child.send_signal(signal.SIGKILL)
-            last_s = float(child.stdout.read().split()[-1])
+            lines = (first + child.stdout.read()).splitlines(keepends=True)
+        last_s = float([line for line in lines if line.endswith("\n")][-1].split()[1])
         seen = [entry for entry in Journal(path).entries() if isinstance(entry, Observation)]
         assert [entry.index for entry in seen] == list(range(len(seen)))
         assert (seen[-1].time_s if seen else 0.0) >= last_s - LOST_S
