@@ -47,6 +47,11 @@ class Joints:
         self.back = pose.back
         self.trunk_px = geometry.distance(self.mid("hip"), self.mid("shoulder"))
 
+    @property
+    def picture_px(self) -> tuple[int, int]:
+        """Width and height of the picture, pixels."""
+        return self._size
+
     def at(self, name: str) -> list[float]:
         """Pixels (x, y) of a landmark such as ``left_knee``."""
         return self._points[INDEX[name]]

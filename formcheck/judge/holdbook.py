@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.holds import STILL_S, Hold, HoldTimer
-from formcheck.judge.roles import holds, value_of
+from formcheck.judge.roles import value_of
 from formcheck.judge.verdict import EventKind, HoldState
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ class HoldBook:
         self._reps = reps
         self._log = log
         self._holds: list[Hold] = []
-        self._touched_s: float | None = None
         self._deepest = 0.0
         self.holding = False
         """True while a hold is under way, and not merely a rest."""
@@ -96,9 +95,11 @@ class HoldBook:
         away = self._near is not None and moment.view.near != roles.get(self._near)
         away = away or not self._reps.followed
         values = tuple(None if away else value_of(moment, ref, roles) for ref in self._rule.still)
-        kept = not self._let_go(moment, roles) and not self._come_up(moment, roles)
-        may_start = in_position and self._may_hold(values[0]) and kept
-        ended = self._timer.update(moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good)
+        limb = value_of(moment, self._rule.lift.measure, roles) if self._rule.lift else None
+        may_start = in_position and self._may_hold(values[0]) and not self._come_up(moment, roles)
+        ended = self._timer.update(
+            moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good, limb=limb
+        )
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)
         if self.holding and not self._timer.running:
@@ -126,18 +127,6 @@ class HoldBook:
         # What comes to rest on top of a repetition may be its hold; one that comes back cuts it off again.
         settled = self._reps.at_rest or self._reps.done or self._reps.turns_into_hold
         return bool(self._reps.reps) and not self._reps.out_of_sight and settled and self._deep_enough(value)
-
-    def _let_go(self, moment: Moment, roles: Roles) -> bool:
-        """Whether what touched something in this hold touches it no more."""
-        if self._rule.touch is None:
-            return False
-        if not self._timer.running:
-            self._touched_s = None
-            return False
-        touches = holds(self._rule.touch, moment, roles)
-        if touches and self._touched_s is None:
-            self._touched_s = moment.time_s
-        return touches is False and self._touched_s is not None and moment.time_s - self._touched_s >= STILL_S
 
     def _come_up(self, moment: Moment, roles: Roles) -> bool:
         """Whether the person has come up from the depth that is kept meanwhile."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean, median, pstdev
 from typing import TYPE_CHECKING, Final
 
+from formcheck.judge.easing import begun_s
+
 if TYPE_CHECKING:
     from formcheck.routine.schema import HoldRule
 
@@ -33,6 +35,12 @@ LEFT_HALF: Final = 0.5
 LEFT_BEFORE_MAX_S: Final = 0.5
 """Leaving a depth begins slowly: from when a smooth way out was seen and when it was half-way it is foreseen backward
 when it began, by so much at the most."""
+
+LIFT_SHARE: Final = 0.2
+"""A limb that rests in a hold is back-dated from where its rise left the lowest fifth of it: it trembles by less."""
+
+LIFT_REST_SHARE: Final = 0.25
+"""It rested at this share of all its values in the hold, from the lowest: at first it is still on its way down."""
 
 LEAVING_S: Final = 2.5
 """Who leaves a hold is out of its bounds after so long at the most; a slower drift is sinking or swaying."""
@@ -85,6 +93,7 @@ class HoldTimer:
         self._drifted = False
         self._log: list[tuple[float, float, float, float]] = []
         self._trace: deque[tuple[float, float]] = deque()
+        self._limb: list[tuple[float, float]] = []
 
     @property
     def running(self) -> bool:
@@ -119,6 +128,7 @@ class HoldTimer:
         *,
         may_start: bool,
         form_good: bool,
+        limb: float | None = None,
     ) -> Hold | None:
         """Take in one sample.
 
@@ -134,6 +144,8 @@ class HoldTimer:
             Whether a hold may begin now: in position, at depth where the rule asks for it.
         form_good
             Whether no cue is at fault now.
+        limb
+            The measure that the rule's ``lift`` names; None where it is not seen, or there is none.
 
         Returns
         -------
@@ -151,6 +163,7 @@ class HoldTimer:
         while self._trace and self._trace[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
             self._trace.popleft()
         if self._running:
+            self._limb += [] if limb is None else [(time_s, limb)]
             return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
         if may_start and self._is_still(time_s, spread):
             self._begin(form_good=form_good)
@@ -205,6 +218,7 @@ class HoldTimer:
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
         self._good_s = self._settled_s = first[-1][0]
         self._drifted = False
+        self._limb = []
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
         self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
@@ -272,9 +286,21 @@ class HoldTimer:
 
     def _leave(self) -> Hold:
         """Close the hold; one that was drifted out of ended where the drift began."""
-        if self._drifted and self._good_s - self._settled_s <= LEAVING_S:
-            return self.cut(self._left_s())
-        return self._close()
+        drifted = self._drifted and self._good_s - self._settled_s <= LEAVING_S
+        left_s = self._left_s() if drifted else self._good_s
+        lifted_s = self._lifted_s(left_s)
+        return self.cut(min(left_s, lifted_s)) if drifted or lifted_s < left_s else self._close()
+
+    def _lifted_s(self, left_s: float) -> float:
+        """When the limb that rests in this hold was lifted for good, before the depth was left; else when that was."""
+        limb = [(at_s, value) for at_s, value in self._limb if at_s <= left_s]
+        if self._rule.lift is None or not limb:
+            return left_s
+        rest = sorted(value for _, value in limb)[int(LIFT_REST_SHARE * len(limb))]
+        if limb[-1][1] - rest < self._rule.lift.least:
+            return left_s
+        lifted_s = begun_s(limb, rest, limb[-1][1], LIFT_SHARE)
+        return left_s if lifted_s is None else max(self._start_s, lifted_s)
 
     def _left_s(self) -> float:
         """When the way out began: before the first measure was seen to leave where it had settled."""

@@ -13,7 +13,7 @@ from formcheck.judge.posture import Posture
 from formcheck.judge.recent import Recent
 from formcheck.judge.roles import RoleFinder, Roles, roles_for
 from formcheck.judge.snapshots import snapshot_of
-from formcheck.judge.stages import DONE, SETUP, Stages
+from formcheck.judge.stages import DONE, SETUP, RepStage, Stages
 from formcheck.judge.verdict import EventKind
 from formcheck.judge.watch import PersonWatch
 from formcheck.judge.words import in_english
@@ -21,6 +21,7 @@ from formcheck.judge.words import in_english
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.holds import Hold
+    from formcheck.judge.reps import Rep
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot
     from formcheck.judge.words import Translate
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 STEP_MAX_S: Final = 0.5
 """A longer gap between two moments was not seen and belongs to neither."""
+
+LEFT_S: Final = 0.2
+"""Broken for so long as a repetition ends, the position was left in it; a shorter break is a landmark's."""
 
 
 class Judge:
@@ -190,11 +194,19 @@ class Judge:
             self._cues.judge_stay(self._posture.since_s, self._posture.kept_until_s, moment.view)
 
     def _count(self, moment: Moment) -> None:
-        for stage, rep in self._stages.count(moment, self._roles):
+        for stage, found in self._stages.count(moment, self._roles):
+            rep = self._in_position(found, stage, moment.time_s)
             faults = self._cues.judge_rep(rep, stage, moment, self._roles) if rep.why_not is None else ()
             stage.book.enter(rep, faults, moment.time_s)
             if rep.why_not is None and not rep.held:
                 self._end_holds(self._stages.cut(stage, rep.start_s, moment.time_s), moment)
+
+    def _in_position(self, rep: Rep, stage: RepStage, time_s: float) -> Rep:
+        """Take back a repetition that ended out of the position it began in: it was getting out."""
+        if rep.why_not is not None or time_s - self._posture.kept_until_s < LEFT_S or not self._posture.broken:
+            return rep
+        stage.book.discount(rep)
+        return replace(rep, why_not=self._posture.why_left)
 
     def _contexts(self) -> set[str]:
         """Which of setup, rep and hold it is now. Between two repetitions it is still the reps' time.

@@ -214,9 +214,8 @@ class RepBook:
 
     @property
     def ended_held(self) -> bool:
-        """Whether the last counted repetition turned into a hold."""
-        counted = [rep for rep in self._reps if rep.counted]
-        return bool(counted) and counted[-1].back is None
+        """Whether the last repetition, be it a hasty one that does not count, turned into a hold."""
+        return bool(self._reps) and self._reps[-1].back is None
 
     # ---- a set's course --------------------------------------------------------------------------------
 

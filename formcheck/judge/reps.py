@@ -6,7 +6,6 @@ share is of the person's own range, which the first repetitions teach it.
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -14,14 +13,13 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace
+
 if TYPE_CHECKING:
     from formcheck.routine.schema import RepRule
 
 START_SHARE: Final = 0.10
-"""A repetition is back-dated from where the rise left the lowest tenth of its range ..."""
-
-MIDDLE_SHARE: Final = 0.50
-"""... at the pace at which it went on to the middle: slow starts and ends drown in noise (see `_ease_share`)."""
+"""A repetition is back-dated from where the rise left the lowest tenth of its range."""
 
 LAPSE_S: Final = 1.0
 """For so long after a lapse a value below the rest says that it is another one, not how deep it goes."""
@@ -36,15 +34,13 @@ still on its way back has come back, if not all the way."""
 REST_SHARE: Final = 0.35
 """Still means: within this share of the smallest excursion that counts."""
 
-STILL_NOISE_FACTOR: Final = 4.0
-"""... or, where that is more, within so many times the noise: what thirty samples of it span."""
+HELD_STILL_SHARE: Final = 0.20
+"""... and on top of a repetition within this share of it, where that is more: a standard deviation of 4 % of the range
+and a slow deepening (domain, section 3)."""
 
-HELD_STILL_SHARE: Final = 0.12
-"""On top of the last repetition still means: within this share of it (a standard deviation of 4 % of the range,
-domain, section 3)."""
-
-ARRIVED_SHARE: Final = 0.03
-"""A repetition that is held was at its peak when it came within this share of it: the top is flat."""
+TOP_SHARE: Final = 0.10
+"""A repetition that is held was at its peak soon after it came into the uppermost tenth of its range; what it still
+rises from there is deepening, or drifts."""
 
 ARMED_S: Final = 0.3
 ARMED_SHARE: Final = 0.5
@@ -224,7 +220,7 @@ class RepCounter:
         if self.at_rest or excursion < self._least:
             return None
         start_s = self._start_s(self._rest[1])
-        peak_s = self._arrived_s(start_s, excursion)
+        peak_s = self._arrived_s(start_s, self._peak[1])
         return self._finish(Rep(start_s, peak_s, time_s, excursion, peak=self._peak[1], held=True))
 
     def _is_below_rest(self, value: float) -> bool:
@@ -263,10 +259,9 @@ class RepCounter:
         if value <= self._rest[1] + self._rule.back * excursion:
             return self._came_back(time_s, value)
         if self._is_last_held(time_s, value, excursion):
-            start_s = self._start_s(self._rest[1])
-            why_not = self._why_unseen(start_s, time_s)
-            peak_s = self._arrived_s(start_s, excursion)
-            return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
+            # Where it stays, and not its peak: it may go on deepening.
+            stays = median(value for at_s, value in self._trace if at_s >= time_s - HELD_S)
+            return self._held(time_s, excursion, stays)
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:
                 self._falling_since_s = time_s
@@ -286,23 +281,31 @@ class RepCounter:
         if value <= self._rest[1] + self._rule.back * excursion:
             return self._came_back(time_s, value)
         if self._stays_lower(time_s, value, excursion):
-            start_s = self._start_s(self._rest[1])
-            why_not = self._why_unseen(start_s, time_s)
-            peak_s = self._arrived_s(start_s, excursion)
-            return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
+            return self._held(time_s, excursion, self._peak[1])
         halfway_back = self._low[1] <= self._peak[1] - HALFWAY * excursion
         risen_again = value - self._low[1] > self._rule.enter * excursion
         if halfway_back and (risen_again or self._still(time_s, REST_S)):
             return self._ended(*self._low, end_s=self._low[0])
         return None
 
+    def _held(self, time_s: float, excursion: float, top: float) -> Rep:
+        """Close a repetition that stays at a top: it took twice the way there, or what passed until it stayed."""
+        start_s = self._start_s(self._rest[1])
+        peak_s = self._arrived_s(start_s, top)
+        stays_s = last_reached_s(self._trace, self._peak[1] - HELD_STILL_SHARE * excursion) or peak_s
+        why_not = self._why_hasty(max(2 * peak_s - start_s, stays_s) - start_s) or self._why_unseen(start_s, time_s)
+        return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
+
     def _came_back(self, time_s: float, value: float) -> Rep | None:
         """Close the repetition that is back at its rest but for the last, slow stretch, which is foreseen."""
-        middle = self._rest[1] + MIDDLE_SHARE * (self._peak[1] - self._rest[1])
-        above = [at_s for at_s, seen in self._trace if at_s >= self._peak[0] and seen >= middle]
-        pace = _ease_share(self._rule.back) / (_ease_share(MIDDLE_SHARE) - _ease_share(self._rule.back))
-        end_s = time_s + min(FORESEEN_MAX_S, pace * (time_s - above[-1])) if above else time_s
-        return self._ended(time_s, value, end_s=end_s)
+        rest, excursion = self._rest[1], self._peak[1] - self._rest[1]
+        fall = [sample for sample in self._trace if sample[0] >= self._peak[0]]
+        back_s = last_left_s(fall, rest + self._rule.back * excursion)
+        middle_s = last_left_s(fall, rest + MIDDLE_SHARE * excursion)
+        if back_s is None or middle_s is None:
+            return self._ended(time_s, value, end_s=time_s)
+        foreseen_s = min(FORESEEN_MAX_S, pace(self._rule.back) * (back_s - middle_s))
+        return self._ended(time_s, value, end_s=back_s + foreseen_s)
 
     def _ended(self, time_s: float, value: float, *, end_s: float) -> Rep | None:
         """Close the repetition; a rise too small to be one leaves no trace."""
@@ -344,11 +347,12 @@ class RepCounter:
             return "much smaller than the others"
         if self.range is not None and self.counted >= LARGE_AFTER and excursion > LARGE_FACTOR * self.range:
             return "much larger than the others"
-        if took_s < self._rule.min_s:
-            return f"{TOO_FAST}: {took_s:.1f} s"
         if took_s > self._rule.max_s:
             return f"took too long: {took_s:.0f} s"
-        return self._why_unseen(start_s, end_s)
+        return self._why_hasty(took_s) or self._why_unseen(start_s, end_s)
+
+    def _why_hasty(self, took_s: float) -> str | None:
+        return f"{TOO_FAST}: {took_s:.1f} s" if took_s < self._rule.min_s else None
 
     def _why_unseen(self, start_s: float, end_s: float) -> str | None:
         unseen = [min(end_s, until_s) - max(start_s, from_s) for from_s, until_s in self._gaps]
@@ -361,22 +365,21 @@ class RepCounter:
 
     def _start_s(self, floor: float) -> float:
         """When the rise from a floor to the peak began: foreseen backward from its lowest tenth."""
-        height = self._peak[1] - floor
-        rise = [(time_s, value - floor) for time_s, value in self._trace if time_s <= self._peak[0]]
-        low = [time_s for time_s, above in rise if above <= START_SHARE * height]
-        if not low:
+        rise = [sample for sample in self._trace if sample[0] <= self._peak[0]]
+        begun = begun_s(rise, floor, self._peak[1], START_SHARE)
+        if begun is None:
             return max(self._rest[0], self._ended_s)
-        middle_s = next((t for t, above in rise if t > low[-1] and above >= MIDDLE_SHARE * height), low[-1])
-        pace = _ease_share(START_SHARE) / (_ease_share(MIDDLE_SHARE) - _ease_share(START_SHARE))
-        begun_s = low[-1] - pace * (middle_s - low[-1])
         # Never before the last moment at which it was seen at rest.
-        resting = [time_s for time_s, above in rise if time_s <= low[-1] and above <= 0]
-        return max([begun_s, self._ended_s, *resting[-1:]])
+        resting = [time_s for time_s, value in rise if value <= floor]
+        return max([begun, self._ended_s, *resting[-1:]])
 
-    def _arrived_s(self, start_s: float, excursion: float) -> float:
-        """When a rise that began at a time had come all but to its peak."""
-        top = self._peak[1] - ARRIVED_SHARE * excursion
-        return next((time_s for time_s, value in self._trace if time_s >= start_s and value >= top), self._peak[0])
+    def _arrived_s(self, start_s: float, top: float) -> float:
+        """When a rise that began at a time had come to a top where it stays: foreseen from its uppermost tenth."""
+        rise = [sample for sample in self._trace if sample[0] >= start_s]
+        height = top - self._rest[1]
+        top_s = first_reached_s(rise, top - TOP_SHARE * height)
+        middle_s = first_reached_s(rise, top - MIDDLE_SHARE * height)
+        return min(self._peak[0], top_s + pace(TOP_SHARE) * (top_s - middle_s))
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
         if not self._rule.last_is_held:
@@ -386,7 +389,8 @@ class RepCounter:
         if self.counted >= self._target:
             return False
         for_s = HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
-        return excursion >= wanted and high and self._still(time_s, for_s)
+        share = max(REST_SHARE, HELD_STILL_SHARE * excursion / self._least)
+        return excursion >= wanted and high and self._still(time_s, for_s, share)
 
     def _stays_lower(self, time_s: float, value: float, excursion: float) -> bool:
         """Whether the last repetition, come back a little or more, stays there: it was held, if not well."""
@@ -415,8 +419,3 @@ def _turning_points(trace: list[tuple[float, float]], least: float) -> list[floa
                 turns.append(extreme[0])
             rising, extreme = value > extreme[1], (time_s, value)
     return turns
-
-
-def _ease_share(share: float) -> float:
-    """Share of a repetition's time after which a smooth (raised-cosine) rise has come so far of its range."""
-    return math.acos(1.0 - 2.0 * share) / (2.0 * math.pi)

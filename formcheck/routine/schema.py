@@ -176,6 +176,13 @@ class RepRule(Part):
         return self
 
 
+class Lift(Part):
+    """A limb that rests while a depth is held, such as a hand on the floor, and is lifted on the way out."""
+
+    measure: MeasureRef = Field(description="Its height; from where it is counted has no meaning, only how it rises")
+    least: StrictFloat = Field(gt=0, description="By this much, for good, over where it rested most of the hold")
+
+
 class HoldRule(Part):
     """What makes a hold: stillness, at depth or anywhere, timed by the media's clock."""
 
@@ -187,8 +194,8 @@ class HoldRule(Part):
     )
     still_slope_per_s: StrictFloat = Field(default=5.0, gt=0, description="... and a drift of at most this a second")
     drift_max: StrictFloat = Field(gt=0, description="The first `still` measure may drift this far from where it began")
-    touch: Condition | None = Field(
-        default=None, description="Once this has come true in the hold, the hold lasts until it is broken"
+    lift: Lift | None = Field(
+        default=None, description="What is lifted before the depth is left: the hold lasted until then"
     )
     target_s: Band
     release_s: Seconds = Field(description="Prompt the release at this time")
@@ -281,7 +288,7 @@ class Movement(Part):
                 conditions += phase.rep.spoiled_by
             if phase.hold:
                 refs.update(phase.hold.still)
-                conditions += [phase.hold.touch] if phase.hold.touch else []
+                refs |= {phase.hold.lift.measure} if phase.hold.lift else set()
         for cue in self.cues:
             if isinstance(cue, MeasuredCue):
                 conditions += [c for check in cue.checks for c in (check.only_if, check.confirm) if c]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from formcheck.body.joints import Joints
 from formcheck.body.measures import MEASURES, Sight
 from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.pose.landmarks import INDEX
 from tests.support.figure import ARM_M, HIP_M, SHANK_M, THIGH_M, TRUNK_M, Build, pose_of, seen
 from tests.support.lunge import view_of
 
@@ -52,6 +55,36 @@ def raised(thigh_deg: float) -> Build:
 
 
 # ---- rocking back ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("facing", [-90.0, 90.0])
+def test_a_trunk_that_is_carried_back_is_followed_whatever_becomes_of_the_legs(facing: float) -> None:
+    level = {"trunk": 80.0}
+    here = value("carried_back", Build(**level), facing)
+    legs_elsewhere = value("carried_back", Build(**level, front_thigh=70.0, front_knee=20.0, rear_knee=120.0), facing)
+    assert legs_elsewhere == pytest.approx(here, abs=0.01)
+    shifted = pose_of(Build(**level), facing)
+    back_px = 60.0 if facing > 0 else -60.0
+    moved = replace(shifted, points=shifted.points + np.array([back_px, 0.0]))
+    reading = read("carried_back", moved, facing)
+    assert isinstance(reading, Measured)
+    assert reading.value - here == pytest.approx(60.0 / FIGURE.shank_px, abs=0.01)
+
+
+def test_of_an_upright_trunk_nobody_can_tell_where_back_is() -> None:
+    assert read("carried_back", pose_of(Build(trunk=5.0))) == Unknown(Unit.RATIO, Reason.WRONG_VIEW)
+    assert read("carried_back", pose_of(Build(trunk=80.0), 0.0), 0.0) == Unknown(Unit.RATIO, Reason.WRONG_VIEW)
+
+
+def test_a_hand_that_the_model_calls_hidden_still_tells_how_it_rises() -> None:
+    pose = pose_of(Build(), hidden=("left_wrist",))
+    lower = read("hand_over_seat", pose, side="left")
+    points = pose.points.copy()
+    points[INDEX["left_wrist"], 1] -= 0.3 * FIGURE.trunk_px
+    higher = read("hand_over_seat", replace(pose, points=points), side="left")
+    assert isinstance(lower, Measured)
+    assert isinstance(higher, Measured)
+    assert higher.value - lower.value == pytest.approx(0.3, abs=0.01)
 
 
 @settings(max_examples=40, deadline=None)

@@ -23,7 +23,8 @@ LAST_REACH_S = 2.0 + 4 * 3.3 + 1.4
 def rocked(rock: Keys, **others: Keys) -> SetResult:
     end_s = rock[-1][0]
     still = {"shoulders_over_hips": -0.2, "hip_height": 0.8, "trunk_inclination": 105.0, "left_knee_height": 0.0}
-    script = {key: [(0.0, value), (end_s, value)] for key, value in still.items()} | {"left_rock": rock} | others
+    script = {key: [(0.0, value), (end_s, value)] for key, value in still.items()}
+    script |= {"left_rock": rock, "carried_back": rock} | others
     movement = load_movement("adductor-rock-back")
     (only,), _ = judge_moments(movement, filmed(movement, script, yaw_deg=90))
     return only
@@ -92,7 +93,7 @@ def test_the_hold_of_a_reach_ends_where_the_touching_hand_lets_go() -> None:
         (lets_go_s + 0.4, 0.5),
         (end_s, 0.5),
     ]
-    (done,) = reached(right_wrist_height=hand)
+    (done,) = reached(right_hand_over_seat=hand)
     assert len(done.counted) == 5
     assert done.holds[0].end_s == pytest.approx(lets_go_s, abs=0.4)
 
