@@ -55,6 +55,10 @@ class CameraError(FormcheckError):
     """A camera that is missing, or has gone."""
 
 
+class VoiceError(FormcheckError):
+    """Speech that could not be had."""
+
+
 class ModelError(FormcheckError):
     """No pose model to be had, or one that is refused."""
 

@@ -22,6 +22,9 @@ GRAVITY: Final = {Severity.SAFETY: 2, Severity.FORM: 1, Severity.REFINEMENT: 0}
 STILL_OF_USE_S: Final = 2.5
 """What was wrong with a repetition as a whole is worth saying for so long after it: the next one is about to begin."""
 
+HASTY_TWICE: Final = 2
+"""One attempt that was too fast to count may be somebody getting up or shifting; from so many on it is haste."""
+
 MORE: Final = frozenset({"range", "gain"})
 """What a whole repetition is asked for that is a wish for more."""
 
@@ -63,6 +66,7 @@ class FaultFinder:
     def __init__(self, movement: Movement) -> None:
         self._cues = {cue.ref: cue for cue in movement.cues}
         self._hasty = next((cue for cue in movement.cues if isinstance(cue, RepCue) and cue.of == "seconds"), None)
+        self._hasty_attempts = 0
         self._of_reps: dict[str, tuple[Fault, float]] = {}
 
     def find(self, snapshot: Snapshot, *, within_rep: bool) -> tuple[Fault, ...]:
@@ -75,6 +79,7 @@ class FaultFinder:
         within_rep
             Whether a repetition is going on: a refinement then waits for its end.
         """
+        self._hasty_attempts += sum(_is_hasty(event) for event in snapshot.events)
         for event in snapshot.events:
             for cue in self._broken(event):
                 fault = _fault(cue.ref, cue.say, Severity(cue.severity), wants_more=_wants_more(cue))
@@ -97,7 +102,7 @@ class FaultFinder:
         return frozenset(cue.ref for event in events for cue in self._broken(event))
 
     def _broken(self, event: Event) -> Iterator[Cue]:
-        if event.kind is EventKind.REP_NOT_COUNTED and event.detail.startswith(TOO_FAST) and self._hasty is not None:
+        if _is_hasty(event) and self._hasty is not None and self._hasty_attempts >= HASTY_TWICE:
             yield self._hasty
         if event.kind is not EventKind.REP_COUNTED:
             return
@@ -105,6 +110,10 @@ class FaultFinder:
             cue = self._cues.get(ref)
             if cue is not None and is_of_reps(cue):
                 yield cue
+
+
+def _is_hasty(event: Event) -> bool:
+    return event.kind is EventKind.REP_NOT_COUNTED and event.detail.startswith(TOO_FAST)
 
 
 def is_of_reps(cue: Cue) -> bool:
