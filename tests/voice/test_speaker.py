@@ -56,7 +56,7 @@ def utterance(text: str, urgency: Urgency = Urgency.GUIDE, fresh_s: float = 5.0,
 
 def sounds(folder: Path) -> list[Sound]:
     """Give what was played, but for the silence that tries whether anything can be heard."""
-    return [read_sound(path.read_bytes()) for path in sorted(folder.glob("*.wav"))][1:]
+    return [read_sound(path.read_bytes()) for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].wav"))][1:]
 
 
 def letters(folder: Path) -> list[int]:
