@@ -234,7 +234,7 @@ def test_a_correction_is_said_within_its_time(language: str) -> None:
     assert engine is not None
     program = load_phrases(language).program(load_program("hip-mobility"))
     says = {cue.say for movement in program.movements for cue in movement.cues if cue.how in {"measured", "per_rep"}}
-    too_long = [say for say in says if say and said(engine, say, brief=True).seconds > CORRECTION_S + 0.05]
+    too_long = [say for say in says if say and said(engine, say, brief=True).seconds > CORRECTION_S]
     assert too_long == []
 
 
