@@ -137,7 +137,7 @@ class Speaker:
     # ---- on the thread -----------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        self._play_beside(Sound(np.zeros(int(PROBE_S * RATE_HZ), dtype=np.int16)))
+        self._probe()
         while True:
             with self._changed:
                 busy = self._speech is not None or bool(self._beside)
@@ -181,17 +181,24 @@ class Speaker:
         if self._player is not None and len(sound.samples):
             self._beside.append(self._player.play(sound))
 
+    def _probe(self) -> None:
+        """Play silence, to learn whether anything would be heard."""
+        self._play_beside(Sound(np.zeros(int(PROBE_S * RATE_HZ), dtype=np.int16)))
+
     def _look(self) -> None:
         """See what is over, and whether it was to be heard."""
         playing = [*self._beside, *([self._speech[0]] if self._speech else [])]
-        for each in playing:
-            if each.over and each.failed and self._player is not None and not self._player.do_without(each):
-                self._player.close()
-                self._player = None
-                self._status = self._what_is_missing()
+        failed = [each for each in playing if each.over and each.failed]
         self._beside = [each for each in self._beside if not each.over]
         if self._speech is not None and self._speech[0].over:
             self._speech = None
+        if failed and self._player is not None:
+            if all(self._player.do_without(each) for each in failed):
+                self._probe()
+            else:
+                self._player.close()
+                self._player = None
+                self._status = self._what_is_missing()
 
     # ---- sounds --------------------------------------------------------------------------------------------
 

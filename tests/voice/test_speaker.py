@@ -157,9 +157,8 @@ def test_a_voice_that_dies_on_the_way_is_told_and_the_tones_go_on(tmp_path: Path
 
 @pytest.mark.parametrize("language", languages())
 def test_where_nothing_can_be_heard_it_says_so_and_goes_on_in_silence(language: str) -> None:
-    fails = (sys.executable, "-c", "raise SystemExit(1)")
-    with Speaker(language, engine=Hum(), player=SystemPlayer([fails, fails])) as speaker:
-        speaker.hear([utterance("one")])
+    players = [(sys.executable, "-c", f"raise SystemExit({code})") for code in (1, 2)]
+    with Speaker(language, engine=Hum(), player=SystemPlayer(players)) as speaker:
         wait_until(lambda: bool(speaker.status))
         assert speaker.status == load_phrases(language)("voice.no_sound")
         speaker.hear([utterance("two"), utterance("", tone=Tone.COUNT)])
