@@ -79,8 +79,10 @@ class FaultFinder:
         within_rep
             Whether a repetition is going on: a refinement then waits for its end.
         """
-        self._hasty_attempts += sum(_is_hasty(event) for event in snapshot.events)
-        for event in snapshot.events:
+        # In a hold nobody repeats anything: what is seen there is a hand that reaches, or the way out.
+        ended = snapshot.events if snapshot.hold is None and snapshot.phase_kind == "reps" else ()
+        self._hasty_attempts += sum(_is_hasty(event) for event in ended)
+        for event in ended:
             for cue in self._broken(event):
                 fault = _fault(cue.ref, cue.say, Severity(cue.severity), wants_more=_wants_more(cue))
                 self._of_reps |= {each.ref: (each, event.time_s) for each in fault}
