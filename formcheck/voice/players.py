@@ -53,7 +53,9 @@ class Player(Protocol):
 
 
 class _Process:
-    def __init__(self, process: subprocess.Popen[bytes], command: tuple[str, ...], path: Path) -> None:
+    """A program that plays a file; None: one that could not be started."""
+
+    def __init__(self, process: subprocess.Popen[bytes] | None, command: tuple[str, ...], path: Path) -> None:
         self.command = command
         self._process = process
         self._path = path
@@ -61,19 +63,20 @@ class _Process:
 
     @property
     def over(self) -> bool:
-        if self._process.poll() is None:
+        if self._process is not None and self._process.poll() is None:
             return False
         self._path.unlink(missing_ok=True)
         return True
 
     @property
     def failed(self) -> bool:
-        return self._process.poll() not in {None, 0} and not self._stopped
+        return self._process is None or (self._process.poll() not in {None, 0} and not self._stopped)
 
     def stop(self) -> None:
         self._stopped = True
-        self._process.terminate()
-        self._process.wait()
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
         self._path.unlink(missing_ok=True)
 
 
@@ -88,10 +91,13 @@ class SystemPlayer:
     def play(self, sound: Sound) -> Playing:
         """Begin to play a sound."""
         path = Path(self._folder.name) / f"{next(self._numbers)}.wav"
-        sound.write(path)
         quiet = subprocess.DEVNULL
         command = self._commands[0]
-        process = subprocess.Popen([*command, str(path)], stdin=quiet, stdout=quiet, stderr=quiet)
+        try:
+            sound.write(path)
+            process = subprocess.Popen([*command, str(path)], stdin=quiet, stdout=quiet, stderr=quiet)
+        except OSError:  # the program has gone, or the disk is full
+            return _Process(None, command, path)
         return _Process(process, command, path)
 
     def do_without(self, failed: Playing) -> bool:

@@ -166,8 +166,9 @@ def test_where_nothing_can_be_heard_it_says_so_and_goes_on_in_silence(language: 
 
 def test_a_player_that_fails_gives_way_to_the_next(tmp_path: Path) -> None:
     fails = (sys.executable, "-c", "raise SystemExit(1)")
+    gone = (str(tmp_path / "no-such-player"),)
     keeps = (sys.executable, "-c", f"import shutil, sys; shutil.copy(sys.argv[1], {str(tmp_path / 'heard.wav')!r})")
-    with Speaker(engine=Hum(), player=SystemPlayer([fails, keeps])) as speaker:
+    with Speaker(engine=Hum(), player=SystemPlayer([gone, fails, keeps])) as speaker:
         wait_until(lambda: _said_again(speaker, tmp_path / "heard.wav"))
     assert speaker.status == ""
 
