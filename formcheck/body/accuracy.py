@@ -90,7 +90,7 @@ class Fitted:
     Attributes
     ----------
     limb
-        Which limb's posture it may depend on: ``leg``, ``arm`` or ``trunk``.
+        Which limb's posture it may depend on: ``leg``, ``foot``, ``arm`` or ``trunk``.
     factor
         By how much its sigmas are wider in recordings than in the stills they were fitted to.
     cells
@@ -223,10 +223,15 @@ def hips_above_legs(joints: Joints, trunk_px: float) -> float:
     return (lowest - joints.mid("hip")[1]) / trunk_px
 
 
+def by_sole(sight: Sight, side: str) -> bool:
+    """Say whether the foot of a side is up on something and its sole was seen."""
+    return sight.joints.sole is not None and sight.joints.raised == side
+
+
 def limb_state(sight: Sight, limb: str, side: str) -> str:
     """Say in a word how a limb is held, by how it looks in the picture.
 
-    A leg ``lies`` or ``stands`` by its shank. An arm is ``up`` with the wrist above the shoulder, ``at_hip`` with
+    A leg ``lies`` or ``stands`` by its shank. A foot that is read by its ``sole`` is called so, else it is as its leg. An arm is ``up`` with the wrist above the shoulder, ``at_hip`` with
     the wrist near the hip, else ``out``. The trunk is ``folded`` or ``upright``.
     """
     joints = sight.joints
@@ -235,7 +240,9 @@ def limb_state(sight: Sight, limb: str, side: str) -> str:
         return "folded" if tilt > FOLDED_TRUNK_DEG else "upright"
     if not side:
         return "any"
-    if limb == "leg":
+    if limb == "foot" and by_sole(sight, side):
+        return "sole"
+    if limb in ("leg", "foot"):
         tilt = abs(geometry.lean(joints.at(f"{side}_ankle"), joints.at(f"{side}_knee")))
         return "lies" if tilt > LYING_SHANK_DEG else "stands"
     shoulder, wrist, hip = (joints.at(f"{side}_{joint}") for joint in ("shoulder", "wrist", "hip"))

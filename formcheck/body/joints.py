@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body import geometry
 from formcheck.body.reading import Reason
 from formcheck.pose.landmarks import INDEX
+from formcheck.pose.sole import raised_side
 
 if TYPE_CHECKING:
     from formcheck.pose.pose import Pose
@@ -33,11 +34,15 @@ class Joints:
     ----------
     back
         The outline beside the trunk, as it was seen; None where none was taken.
+    raised
+        The side whose foot is up on something, ``left`` or ``right``; None where neither is.
+    sole
+        Pixels of heel and toes under that foot, as the silhouette shows them; None where it does not.
     trunk_px
         Mid-hip to mid-shoulder, pixels.
     """
 
-    __slots__ = ("_points", "_size", "_visibility", "_world", "back", "trunk_px")
+    __slots__ = ("_points", "_size", "_visibility", "_world", "back", "raised", "sole", "trunk_px")
 
     def __init__(self, pose: Pose) -> None:
         self._points: list[list[float]] = pose.points.tolist()
@@ -45,6 +50,8 @@ class Joints:
         self._visibility: list[float] = pose.visibility.tolist()
         self._size = pose.image_size
         self.back = pose.back
+        self.raised = raised_side(self._points)
+        self.sole: list[list[float]] | None = None if pose.sole is None else pose.sole.tolist()
         self.trunk_px = geometry.distance(self.mid("hip"), self.mid("shoulder"))
 
     @property

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import cv2
@@ -20,6 +20,7 @@ from formcheck.errors import ModelError
 from formcheck.pose.libraries import missing_library_error
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.silhouette import back_profile
+from formcheck.pose.sole import raised_sole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +153,7 @@ class Estimator:
     model
         A ``.task`` bundle.
     mask
-        Whether the silhouette is taken for the back profile.
+        Whether the silhouette is taken for the back and for a sole.
 
     Raises
     ------
@@ -181,8 +182,11 @@ class Estimator:
         # The view belongs to the mask's native memory: nothing of it may outlive the result.
         mask = result.segmentation_masks[0].numpy_view()[:, :, 0]
         pose = found[0]
-        back = back_profile(mask, pose.points, picture.scale)
-        return Pose(pose.time_s, pose.image_size, pose.points, pose.world, pose.visibility, pose.presence, back)
+        return replace(
+            pose,
+            back=back_profile(mask, pose.points, picture.scale),
+            sole=raised_sole(mask, pose.points, picture.scale),
+        )
 
     def forget(self, picture: ModelPicture, time_s: float) -> None:
         """Let go of the person that is being followed; the next picture is searched anew."""
@@ -207,7 +211,7 @@ class Estimator:
 
 
 def poses_in(result: Any, picture: ModelPicture, time_s: float) -> list[Pose]:
-    """Turn MediaPipe's result into poses in pixels of the source picture, without back profiles."""
+    """Turn MediaPipe's result into poses in pixels of the source picture, without what the mask tells."""
     height, width = picture.rgb.shape[:2]
     to_source = np.array([width * picture.scale[0], height * picture.scale[1]], dtype=np.float64)
     poses = []

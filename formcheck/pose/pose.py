@@ -55,6 +55,9 @@ class Pose:
         (33,) 0 to 1, the model's own estimate that the landmark lies within the picture.
     back
         The silhouette beside the trunk; None when no mask was taken.
+    sole
+        (2, 2) pixels: heel and toes of the line under the sole of the foot that is up on something, from the mask; None
+        when no foot is up, when it was not clearly seen, or when no mask was taken.
     """
 
     time_s: float
@@ -64,6 +67,7 @@ class Pose:
     visibility: Floats
     presence: Floats
     back: BackProfile | None = None
+    sole: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

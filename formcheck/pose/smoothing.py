@@ -2,13 +2,14 @@
 
 MediaPipe's landmarks come unsmoothed, so they are filtered once: here by the causal filter, for the camera,
 or in :mod:`formcheck.pose.zerophase` by the zero-phase one, for recordings. Both run on the media's own time
-stamps and put no pose where none was seen. Visibility, presence and the outline beside the trunk go through
-untouched: they are evidence, and evidence is not improved by its neighbours.
+stamps and put no pose where none was seen. The ends of a sole are points like the landmarks and smoothed like them.
+Visibility, presence and the outline beside the trunk go through untouched: they are evidence, and evidence is not
+improved by its neighbours.
 
 A landmark that is hidden (visibility below 0.5) is a guess, and where it comes into sight the guess and the
 truth lie apart. A seen landmark is therefore never smoothed towards its own hidden moments: the causal filter
 starts anew when a landmark comes into sight, the zero-phase one bridges its hidden moments by a straight
-line. The hidden moments themselves are smoothed as they are.
+line. The hidden moments themselves are smoothed as they are. A sole is seen or not there at all.
 """
 
 from __future__ import annotations
@@ -107,17 +108,17 @@ class OneEuro:
         pose = seen.pose
         if pose is None:
             return seen
-        points, world = pose.points.astype(float), pose.world.astype(float)
+        marks, world, shown = marks_of(pose), pose.world.astype(float), shown_in(pose)
         state = self._state
         if state is None or not joined(state.last, seen):
-            self._state = _State(seen, pose.visibility, _Trail.start(points), _Trail.start(world))
+            self._state = _State(seen, shown, _Trail.start(marks), _Trail.start(world))
             return seen
         step_s = seen.time_s - state.last.time_s
-        fresh = (state.visibility < HIDDEN_BELOW) & (pose.visibility >= HIDDEN_BELOW)
-        state.points.step(points, step_s, fresh, self._cutoff_hz, self._beta)
-        state.world.step(world, step_s, fresh, self._cutoff_hz, self._beta)
-        state.last, state.visibility = seen, pose.visibility
-        return replace(seen, pose=_moved(pose, state.points.values, state.world.values))
+        fresh = ~state.shown & shown
+        state.marks.step(marks, step_s, fresh, self._cutoff_hz, self._beta)
+        state.world.step(world, step_s, fresh[: len(world)], self._cutoff_hz, self._beta)
+        state.last, state.shown = seen, shown
+        return replace(seen, pose=moved(pose, state.marks.values, state.world.values))
 
 
 @dataclass(slots=True)
@@ -125,8 +126,8 @@ class _State:
     """What the causal filter remembers of the frames behind it."""
 
     last: Observation
-    visibility: NDArray[np.float32]
-    points: _Trail
+    shown: NDArray[np.bool_]
+    marks: _Trail
     world: _Trail
 
 
@@ -136,5 +137,18 @@ def joined(before: Observation, after: Observation) -> bool:
     return 0 < gap_s <= LONGEST_GAP_S and before.ambiguous == after.ambiguous
 
 
-def _moved(pose: Pose, points: Doubles, world: Doubles) -> Pose:
-    return replace(pose, points=points.astype(np.float32), world=world.astype(np.float32))
+def marks_of(pose: Pose) -> Doubles:
+    """Give all that is smoothed in the picture, (35, 2): the landmarks and the two ends of a sole, 0 where none is."""
+    sole = np.zeros((2, 2)) if pose.sole is None else pose.sole
+    return np.concatenate([pose.points, sole], dtype=np.float64)
+
+
+def shown_in(pose: Pose) -> NDArray[np.bool_]:
+    """Say of each of them, (35,), whether it is more likely seen than hidden."""
+    return np.append(pose.visibility >= HIDDEN_BELOW, [pose.sole is not None] * 2)
+
+
+def moved(pose: Pose, marks: Doubles, world: Doubles) -> Pose:
+    """Give the pose with other marks, as of :func:`marks_of`, and other world landmarks, (33, 3)."""
+    points, sole = np.split(marks.astype(np.float32), [len(pose.points)])
+    return replace(pose, points=points, world=world.astype(np.float32), sole=None if pose.sole is None else sole)

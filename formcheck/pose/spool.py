@@ -34,9 +34,9 @@ IN_MEMORY_BYTES: Final = 8_000_000
 _NONE: Final = -1
 """Stands for what is not there: people not counted yet, a pose without an outline."""
 
-_HEAD: Final = struct.Struct("<qdi??idii")
+_HEAD: Final = struct.Struct("<qdi??i?dii")
 """Of an observation its index, time, people, ambiguity and whether it has a pose; of the pose the stations of
-its outline, its time and its picture's width and height."""
+its outline, whether it has a sole, its time and its picture's width and height."""
 
 _COUNT: Final = len(LANDMARKS)
 _BODY_SHAPES: Final = ((_COUNT, 2), (_COUNT, 3), (_COUNT,), (_COUNT,))
@@ -123,31 +123,36 @@ def packed(seen: Observation) -> bytes:
     pose = seen.pose
     people = _NONE if seen.people is None else seen.people
     if pose is None:
-        return _HEAD.pack(seen.index, seen.time_s, people, seen.ambiguous, False, _NONE, 0.0, 0, 0)
+        return _HEAD.pack(seen.index, seen.time_s, people, seen.ambiguous, False, _NONE, False, 0.0, 0, 0)
     back = pose.back
     stations = _NONE if back is None else len(back.stations)
-    head = _HEAD.pack(seen.index, seen.time_s, people, seen.ambiguous, True, stations, pose.time_s, *pose.image_size)
+    of_pose = (stations, pose.sole is not None, pose.time_s, *pose.image_size)
+    head = _HEAD.pack(seen.index, seen.time_s, people, seen.ambiguous, True, *of_pose)
     arrays = [pose.points, pose.world, pose.visibility, pose.presence]
     if back is not None:
         arrays += [back.chord, back.stations, back.outline]
+    if pose.sole is not None:
+        arrays.append(pose.sole)
     return head + b"".join(np.asarray(each, "<f4").tobytes() for each in arrays)
 
 
 def unpacked(record: bytes) -> Observation:
     """Read an observation from what :func:`packed` wrote; its arrays cannot be written to."""
-    index, time_s, people, ambiguous, has_pose, stations, pose_s, width, height = _HEAD.unpack_from(record)
+    index, time_s, people, ambiguous, has_pose, stations, has_sole, pose_s, width, height = _HEAD.unpack_from(record)
     counted = None if people == _NONE else people
     if not has_pose:
         return Observation(index, time_s, None, counted, ambiguous)
-    shapes = _BODY_SHAPES if stations == _NONE else (*_BODY_SHAPES, (2, 2), (stations,), (2, stations))
+    of_back = () if stations == _NONE else ((2, 2), (stations,), (2, stations))
+    of_sole = ((2, 2),) if has_sole else ()
     numbers = np.frombuffer(record, "<f4", offset=_HEAD.size)
     arrays: list[Floats] = []
     at = 0
-    for shape in shapes:
+    for shape in (*_BODY_SHAPES, *of_back, *of_sole):
         size = math.prod(shape)
         arrays.append(numbers[at : at + size].reshape(shape))
         at += size
-    points, world, visibility, presence, *outline = arrays
-    back = BackProfile(*outline) if outline else None
-    pose = Pose(pose_s, (width, height), points, world, visibility, presence, back)
+    points, world, visibility, presence, *rest = arrays
+    sole = rest.pop() if has_sole else None
+    back = BackProfile(*rest) if rest else None
+    pose = Pose(pose_s, (width, height), points, world, visibility, presence, back, sole)
     return Observation(index, time_s, pose, counted, ambiguous)

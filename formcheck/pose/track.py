@@ -150,7 +150,7 @@ def load(path: Path) -> Track:
     try:
         with zipfile.ZipFile(path) as archive:
             header = _read_header(archive, path)
-            arrays = {name: _get(archive, name) for name in _SHAPES}
+            arrays = _arrays(archive)
         return Track(header, _observations(arrays, header))
     except OSError as error:
         raise TrackError(f"the track cannot be read ({error.strerror or error})", where=path) from error
@@ -185,6 +185,7 @@ def _mirrored_pose(pose: Pose) -> Pose:
             pose.back.stations,
             pose.back.outline[::-1].copy(),
         ),
+        sole=None if pose.sole is None else _mirrored_points(pose.sole, pose.image_size[0]),
     )
 
 
@@ -222,8 +223,13 @@ _SHAPES: Final[dict[str, tuple[str, tuple[str | int, ...]]]] = {
     "back_chord": ("<f4", ("backs", 2, 2)),
     "back_station": ("<f4", ("samples",)),
     "back_outline": ("<f4", (2, "samples")),
+    "has_sole": ("|b1", ("poses",)),
+    "sole": ("<f4", ("soles", 2, 2)),
 }
 """Type and shape of each array; a word is a length that must agree wherever it stands."""
+
+_ADDED: Final = ("has_sole", "sole")
+"""Arrays that the first tracks of this version did not have: without them no sole was seen."""
 
 
 _Taken = Callable[[list[Observation]], Iterable[Any]]
@@ -247,6 +253,8 @@ _TAKEN: Final[dict[str, tuple[_Taken, ...]]] = {
         lambda seen: [back.outline[0] for back in _backs_of(seen)],
         lambda seen: [back.outline[1] for back in _backs_of(seen)],
     ),
+    "has_sole": (lambda seen: [[pose.sole is not None for pose in _poses_of(seen)]],),
+    "sole": (lambda seen: [pose.sole for pose in _poses_of(seen) if pose.sole is not None],),
 }
 """What of the observations goes into each array, in the order of its memory; once through them for each entry."""
 
@@ -267,7 +275,7 @@ def _blocks(observations: Iterable[Observation]) -> Iterator[list[Observation]]:
 
 def _lengths(track: Track) -> dict[str, int]:
     """Count what the arrays hold; raise ValueError where a pose would not come back as it was."""
-    lengths = dict.fromkeys(("poses", "backs", "samples"), 0)
+    lengths = dict.fromkeys(("poses", "backs", "samples", "soles"), 0)
     for each in track.observations:
         pose = each.pose
         if pose is None:
@@ -278,6 +286,7 @@ def _lengths(track: Track) -> dict[str, int]:
         if pose.back is not None:
             lengths["backs"] += 1
             lengths["samples"] += len(pose.back.stations)
+        lengths["soles"] += pose.sole is not None
     return {"frames": len(track.observations), **lengths}
 
 
@@ -303,7 +312,7 @@ def _poses(arrays: dict[str, NDArray[Any]], image_size: tuple[int, int]) -> Iter
     times = arrays["time_s"][arrays["has_pose"]]
     counts = arrays["back_stations"]
     ends = np.cumsum(counts)
-    chords = iter(arrays["back_chord"])
+    chords, soles = iter(arrays["back_chord"]), iter(arrays["sole"])
     for number, (time_s, count, end) in enumerate(zip(times, counts, ends, strict=True)):
         span = slice(end - count, end)
         back = (
@@ -317,6 +326,7 @@ def _poses(arrays: dict[str, NDArray[Any]], image_size: tuple[int, int]) -> Iter
             visibility=arrays["visibility"][number],
             presence=arrays["presence"][number],
             back=back,
+            sole=next(soles) if arrays["has_sole"][number] else None,
         )
 
 
@@ -326,6 +336,7 @@ def _check(arrays: dict[str, NDArray[Any]]) -> None:
         "poses": int(np.count_nonzero(arrays["has_pose"])),
         "backs": int(np.count_nonzero(arrays["back_stations"])),
         "samples": int(arrays["back_stations"].sum()),
+        "soles": int(np.count_nonzero(arrays["has_sole"])),
     }
     for name, (kind, shape) in _SHAPES.items():
         array = arrays[name]
@@ -365,6 +376,15 @@ def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     # Python notes the system it runs on; the same poses shall give the same bytes everywhere.
     member.create_system = 0
     return archive.open(member, "w")
+
+
+def _arrays(archive: zipfile.ZipFile) -> dict[str, NDArray[Any]]:
+    there = set(archive.namelist())
+    arrays = {name: _get(archive, name) for name in _SHAPES if name not in _ADDED or f"{name}.npy" in there}
+    if not arrays.keys() & set(_ADDED):
+        arrays["has_sole"] = np.zeros(int(np.count_nonzero(arrays["has_pose"])), bool)
+        arrays["sole"] = np.zeros((0, 2, 2), np.float32)
+    return arrays
 
 
 def _get(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:

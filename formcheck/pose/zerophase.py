@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.pose.smoothing import HIDDEN_BELOW, joined
+from formcheck.pose.landmarks import LANDMARKS
+from formcheck.pose.smoothing import joined, marks_of, moved, shown_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,6 +46,9 @@ _ORDER: Final = 2
 _DUAL_PASS: Final = (2**0.5 - 1) ** 0.25
 """Two passes lower the cutoff by this factor, which is corrected for (Winter, Biomechanics and Motor Control
 of Human Movement, 4th ed., chapter 3)."""
+
+_MARKS: Final = len(LANDMARKS) + 2
+"""The landmarks and the ends of a sole."""
 
 _SHORTEST_RUN: Final = 10
 """Fewer frames than the filter needs to settle are left as they are."""
@@ -100,7 +104,7 @@ class _Run:
     times
         (n,) seconds.
     seen
-        (n, 33) whether a landmark is more likely seen than hidden.
+        (n, 35) whether a landmark or an end of a sole is more likely seen than hidden.
     """
 
     positions: NDArray[np.int64]
@@ -120,7 +124,7 @@ def _runs(observations: Iterable[Observation]) -> Iterator[_Run]:
             positions, times, seen = array("q"), array("d"), bytearray()
         positions.append(position)
         times.append(each.time_s)
-        seen += (each.pose.visibility >= HIDDEN_BELOW).tobytes()
+        seen += shown_in(each.pose).tobytes()
         last = each
     if positions:
         yield _run(positions, times, seen)
@@ -217,16 +221,14 @@ def _smoothed_stretch(
         bridges = [_bridged(observations, run, around, int(landmark), raw[:, landmark]) for landmark in partly]
         bridged = _interpolated(times[inner], grid, run_filter(wide, times, np.stack(bridges, axis=1)))
         smooth[:, partly] = np.where(seen[:, partly, None], bridged, smooth[:, partly])
-    for position, each, values in zip(
-        run.positions[core].tolist(), given[inner], smooth.astype(np.float32), strict=True
-    ):
+    for position, each, values in zip(run.positions[core].tolist(), given[inner], smooth, strict=True):
         assert each.pose is not None  # noqa: S101 - a run has poses alone
-        pose = replace(each.pose, points=values[:, :2].copy(), world=values[:, 2:].copy())
+        pose = moved(each.pose, values[:, :2], values[: len(each.pose.world), 2:])
         yield position, replace(each, pose=pose)
 
 
 def _bridged(observations: Sequence[Observation], run: _Run, around: slice, landmark: int, raw: Doubles) -> Doubles:
-    """Lead one landmark, (frames, 5), through its hidden moments on straight lines between its seen ones."""
+    """Lead one of them, (frames, 5), through its hidden moments on straight lines between its seen ones."""
     seen = np.flatnonzero(run.seen[:, landmark])
     first, last = np.searchsorted(seen, (around.start, around.stop))
     # A line may begin or end beyond the stretch.
@@ -240,13 +242,13 @@ def _bridged(observations: Sequence[Observation], run: _Run, around: slice, land
 
 
 def _landmarks(seen: Sequence[Observation]) -> Doubles:
-    """Stack the landmarks of poses, (frames, 33, 5): two of the picture, three of the world."""
+    """Stack what is smoothed of poses, (frames, 35, 5): two of the picture, three of the world (0 of a sole)."""
     poses = [each.pose for each in seen if each.pose is not None]
-    if not poses:
-        return np.empty((0, 33, 5))
-    return np.concatenate(
-        [np.stack([pose.points for pose in poses]), np.stack([pose.world for pose in poses])], axis=2, dtype=np.float64
-    )
+    stacked = np.zeros((len(poses), _MARKS, 5))
+    for values, pose in zip(stacked, poses, strict=True):
+        values[:, :2] = marks_of(pose)
+        values[: len(pose.world), 2:] = pose.world
+    return stacked
 
 
 def _interpolated(at: Doubles, times: Doubles, values: Doubles) -> Doubles:

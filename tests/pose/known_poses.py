@@ -62,11 +62,13 @@ def same_pose(one: Pose | None, other: Pose | None) -> bool:
     """Tell whether two poses are equal to the last bit."""
     if one is None or other is None:
         return one is other
-    if (one.back is None) != (other.back is None):
+    if (one.back is None) != (other.back is None) or (one.sole is None) != (other.sole is None):
         return False
     pairs = [(getattr(one, name), getattr(other, name)) for name in ("points", "world", "visibility", "presence")]
     if one.back is not None and other.back is not None:
         pairs += [(getattr(one.back, name), getattr(other.back, name)) for name in ("chord", "stations", "outline")]
+    if one.sole is not None:
+        pairs.append((one.sole, other.sole))
     return (one.time_s, one.image_size) == (other.time_s, other.image_size) and all(same_array(a, b) for a, b in pairs)
 
 

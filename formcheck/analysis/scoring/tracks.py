@@ -31,6 +31,7 @@ _POSE_STAGE: Final = (
     "pose/estimator.py",
     "pose/people.py",
     "pose/silhouette.py",
+    "pose/sole.py",
     "pose/subject.py",
     "video/clock.py",
     "video/orientation.py",

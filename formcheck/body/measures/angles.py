@@ -60,21 +60,6 @@ def shank_inclination(sight: Sight, side: str) -> Reading:
     )
 
 
-def ankle_angle(sight: Sight, side: str) -> Reading:
-    """Included angle between ankle-to-knee and heel-to-toe; larger = toes pointed."""
-    names = tuple(f"{side}_{joint}" for joint in ("knee", "ankle", "heel", "foot_index"))
-    problem = sight.joints.problem(*names)
-    if problem:
-        return Unknown(Unit.DEGREES, *problem)
-    knee, ankle, heel, toe = (sight.joints.at(name) for name in names)
-    tip = [ankle[0] + toe[0] - heel[0], ankle[1] + toe[1] - heel[1]]
-    included = geometry.angle_at(knee, ankle, tip)
-    if included is None:
-        return Unknown(Unit.DEGREES, Reason.TOO_SMALL, names[3])
-    scatter = geometry.angle_sigma(sight.figure.noise_px, geometry.distance(knee, ankle), geometry.distance(heel, toe))
-    return side_plane(sight, Measured(included, Unit.DEGREES, joined(scatter, model_sigma(sight, "ankle_angle", side))))
-
-
 def shoulder_elevation(sight: Sight, side: str) -> Reading:
     """Angle(hip, shoulder, wrist): 0 = arm hanging, 180 = straight up."""
     return joint_angle(sight, "shoulder_elevation", side, ("hip", "shoulder", "wrist"), flexed=False)
@@ -90,7 +75,6 @@ MEASURES: Final[dict[str, Measure]] = {
     "hip_flexion": Measure(Unit.DEGREES, "apparent hip flexion, 0 = straight", hip_flexion, legs=True),
     "hip_extension": Measure(Unit.DEGREES, "apparent hip extension, + = thigh behind", hip_extension, legs=True),
     "shank_inclination": Measure(Unit.DEGREES, "shank from the vertical, + forward", shank_inclination, legs=True),
-    "ankle_angle": Measure(Unit.DEGREES, "shank to foot, larger = toes pointed", ankle_angle, legs=True),
     "shoulder_elevation": Measure(Unit.DEGREES, "arm from the trunk, 180 = overhead", shoulder_elevation),
     "elbow_extension": Measure(Unit.DEGREES, "included elbow angle, 180 = straight", elbow_extension),
 }

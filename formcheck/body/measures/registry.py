@@ -9,6 +9,7 @@ from formcheck.body.measures import (
     arms,
     clearances,
     directions,
+    feet,
     heights,
     on_floor,
     paths,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MEASURES: Final[dict[str, Measure]] = {
     **angles.MEASURES,
+    **feet.MEASURES,
     **arms.MEASURES,
     **trunk.MEASURES,
     **pelvis.MEASURES,

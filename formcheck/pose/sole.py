@@ -1,0 +1,297 @@
+"""The sole of a foot that is up on something, read from the segmentation mask while it is at hand.
+
+With a leg up and the trunk folded over it the pose model takes an upright foot for a pointed one: its toes follow what
+feet usually do, not the picture. The mask shows the foot as it is. Hands and shins lie on its upper side, so it is its
+under side that is read: from the heel on, the outermost edge of the person along the shank, up to the toes. A line
+through that edge goes on; the mask, as ever, does not.
+
+A foot that the model did not expect stands faintly in the mask, and beside it, as faintly, the pointed one that it did.
+So the edge is read at three values, from hardly to surely, of which two must agree, and what would be a foot pointed
+further than feet go is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+
+from formcheck.pose.landmarks import INDEX
+from formcheck.pose.silhouette import EDGE_VALUE, trunk_chord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Doubles = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Edge = list[tuple[float, float]]
+
+RAISED_TRUNKS: Final = 0.3
+"""A foot is up when its ankle is so much higher than the other one in the picture. The standing stretch is begun at
+0.45 and left at 0.3 ..."""
+
+STANDS_TRUNKS: Final = 1.0
+"""... and the hips are so much above the other ankle: of somebody who sits or kneels, one foot may be further away
+and so higher in the picture."""
+
+EDGE_VALUES: Final = (0.25, EDGE_VALUE, 0.8)
+"""Of 25 rendered stretches, frame by frame, the middle one alone leaves 3 % of the soles more than 15 degrees off; two
+that agree leave 2 % and find as many."""
+
+AGREEMENT_DEG: Final = 12.0
+"""The most by which the lines of two edges may differ."""
+
+TINY_SHANK_PX: Final = 16.0
+"""Below this length, in mask pixels, a foot is as small as the blur of its edge."""
+
+CELL_SHANKS: Final = 0.04
+"""The mask is sampled so finely: two pixels of a shank of fifty."""
+
+OUTWARD_SHANKS: Final = (-0.72, 0.92)
+"""What is sampled along the shank, from the ankle, + away from the knee. A foot is 0.62 of a shank."""
+
+UPWARD_SHANKS: Final = (-0.52, 1.0)
+"""The same across the shank, + toward the toes."""
+
+ANKLE_CELLS: Final = 7
+"""The heel hangs together with what lies so near to the ankle's landmark."""
+
+HEEL_OUTWARD_SHANKS: Final = (-0.3, 0.6)
+HEEL_UPWARD_SHANKS: Final = 0.35
+"""Where the heel is looked for: along the shank, and below this across it."""
+
+HEEL_DIRECTION: Final = (0.6, -0.8)
+"""The heel is what lies furthest this way, along and across the shank: also of a foot pointed by 50 degrees."""
+
+HEEL_USUAL: Final = (0.18, -0.10)
+HEEL_OFF_SHANKS: Final = 0.3
+"""Where the heel is beside the ankle's landmark, and how far off it may be found: beyond that the landmark was not at
+the ankle."""
+
+POINTED_MOST_DEG: Final = 140.0
+"""No foot points further from its shin. What seems to is the shank itself, or the foot the model expected."""
+
+DROP_CELLS: Final = 5
+"""Where the edge falls back by more than this from one row to the next, the foot ends and an arm or nothing begins."""
+
+GAP_CELLS: Final = 6
+"""So many rows in which the mask is too faint are passed over."""
+
+LONGEST_SHANKS: Final = 0.75
+SHORTEST_SHANKS: Final = 0.3
+"""Of what is taken for a sole. In shorter ones the toes are missing, and little shows which way the foot points."""
+
+ROUND_HEEL_SHANKS: Final = 0.08
+ROUND_TOES_SHANKS: Final = 0.03
+"""So much at the ends is round and tells nothing of the direction."""
+
+FEWEST_ROWS: Final = 4
+
+
+def raised_side(points: Sequence[Sequence[float]] | Floats) -> str | None:
+    """Say which foot is up on something: ``left`` or ``right``; None where neither is.
+
+    Parameters
+    ----------
+    points
+        33 landmarks, (x, y) in pixels of the picture.
+    """
+    left, right = (float(points[INDEX[f"{side}_ankle"]][1]) for side in ("left", "right"))
+    hips, shoulders = (
+        [float(points[INDEX[f"left_{part}"]][axis] + points[INDEX[f"right_{part}"]][axis]) / 2 for axis in (0, 1)]
+        for part in ("hip", "shoulder")
+    )
+    trunk = math.dist(hips, shoulders)
+    stands = max(left, right) - hips[1] >= STANDS_TRUNKS * trunk
+    if not (stands and abs(left - right) >= RAISED_TRUNKS * trunk > 0):
+        return None
+    return "left" if left < right else "right"
+
+
+def raised_sole(mask: Floats, points: Floats, scale: tuple[float, float]) -> Floats | None:
+    """Find the line under the sole of the foot that is up.
+
+    Parameters
+    ----------
+    mask
+        (h, w) probability, 0 to 1, that a pixel of the model's picture shows the person. Only read.
+    points
+        (33, 2) landmarks in pixels of the source picture.
+    scale
+        Source pixels per mask pixel, across and down.
+
+    Returns
+    -------
+    ndarray or None
+        (2, 2) pixels of the source picture: the line's end at the heel and its end at the toes. None where no foot is
+        up, or where the mask does not show it clearly.
+    """
+    side = raised_side(points)
+    if side is None:
+        return None
+    per_pixel = np.asarray(scale, dtype=np.float64)
+    knee, ankle = (points[INDEX[f"{side}_{joint}"]] / per_pixel for joint in ("knee", "ankle"))
+    axes = _axes(trunk_chord(points)[0] / per_pixel, knee, ankle)
+    if axes is None:
+        return None
+    seen = _sampled(mask, ankle, axes)
+    heel = _heel(seen >= EDGE_VALUE)
+    if heel is None:
+        return None
+    lines = [line for edge in _edges(seen, heel) if (line := _line(edge)) is not None]
+    pairs = [(abs(a[0] - b[0]), a, b) for a, b in combinations(lines, 2)]
+    apart, one, other = min(pairs, key=lambda pair: pair[0], default=(math.inf, None, None))
+    if one is None or other is None or apart > AGREEMENT_DEG:
+        return None
+    ends = (np.array(one[1]) + np.array(other[1])) / 2
+    in_source: Floats = ((ankle + ends @ axes) * per_pixel).astype(np.float32)
+    return in_source
+
+
+def _axes(hips: Doubles, knee: Doubles, ankle: Doubles) -> Doubles | None:
+    """Give the two axes of a foot, (2, 2), each as long as the shank: away from the knee, and toward the toes.
+
+    Toes are on the side of the shank that is the upper side of the whole leg, hip to ankle.
+    """
+    along, leg = ankle - knee, ankle - hips
+    length = float(np.hypot(*along))
+    if not math.isfinite(length) or length < TINY_SHANK_PX:
+        return None
+    above = np.array([leg[1], -leg[0]]) * (1.0 if leg[0] > 0 else -1.0)
+    across = np.array([along[1], -along[0]])
+    return np.array([along, across if across @ above > 0 else -across], dtype=np.float64)
+
+
+def _steps(low: float, high: float) -> Doubles:
+    return low + CELL_SHANKS * np.arange(round((high - low) / CELL_SHANKS) + 1)
+
+
+_OUTWARD: Final = _steps(*OUTWARD_SHANKS)
+_UPWARD: Final = _steps(*UPWARD_SHANKS)
+"""Where the columns and the rows of the grid lie, in shanks from the ankle."""
+
+
+def _toward_heel() -> Doubles:
+    """Give how far each cell lies in the direction of heels, minus infinity where none is looked for."""
+    away, up = np.meshgrid(_OUTWARD, _UPWARD)
+    within = (away > HEEL_OUTWARD_SHANKS[0]) & (away < HEEL_OUTWARD_SHANKS[1]) & (up < HEEL_UPWARD_SHANKS)
+    return np.where(within, HEEL_DIRECTION[0] * away + HEEL_DIRECTION[1] * up, -np.inf)
+
+
+_TOWARD_HEEL: Final = _toward_heel()
+
+
+def _feet() -> Flags:
+    """Give where feet can be, in rows above the heel's and columns from it (the heel's own in the middle)."""
+    away, up = np.meshgrid(np.arange(1 - len(_OUTWARD), len(_OUTWARD)), np.arange(len(_UPWARD)))
+    far = CELL_SHANKS * np.hypot(away, up)
+    pointed = np.degrees(np.arctan2(up, -away))
+    return np.asarray((far <= LONGEST_SHANKS) & ((pointed <= POINTED_MOST_DEG) | (far < ROUND_HEEL_SHANKS)))
+
+
+_FEET: Final = _feet()
+
+
+def _sampled(mask: Floats, ankle: Doubles, axes: Doubles) -> Floats:
+    """Read the mask on the grid of a foot: a row for each step across the shank, a column for each along it.
+
+    Positions count from the picture's corner, so the centre of the first pixel is (0.5, 0.5).
+    """
+    first = ankle + np.array([OUTWARD_SHANKS[0], UPWARD_SHANKS[0]]) @ axes - 0.5
+    to_mask = np.column_stack([CELL_SHANKS * axes.T, first])
+    size = (len(_OUTWARD), len(_UPWARD))
+    read = cv2.warpAffine(mask, to_mask, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderValue=0.0)
+    return read.astype(np.float32, copy=False)
+
+
+def _heel(person: Flags) -> tuple[int, int] | None:
+    """Find the row and column of the heel, in what hangs together at the ankle; None where it is not there."""
+    _, labels = cv2.connectedComponents(person.astype(np.uint8), connectivity=4)
+    row, column = (round(-low / CELL_SHANKS) for low in (UPWARD_SHANKS[0], OUTWARD_SHANKS[0]))
+    near = labels[row - ANKLE_CELLS : row + ANKLE_CELLS + 1, column - ANKLE_CELLS : column + ANKLE_CELLS + 1]
+    counts = np.bincount(near.ravel())
+    counts[0] = 0
+    leg = int(counts.argmax())
+    if leg == 0:
+        return None
+    toward = np.where(labels == leg, _TOWARD_HEEL, -np.inf)
+    row, column = divmod(int(toward.argmax()), toward.shape[1])
+    off = math.hypot(_OUTWARD[column] - HEEL_USUAL[0], _UPWARD[row] - HEEL_USUAL[1])
+    return (row, column) if math.isfinite(toward[row, column]) and off <= HEEL_OFF_SHANKS else None
+
+
+def _edges(seen: Floats, heel: tuple[int, int]) -> list[Edge]:
+    """Follow the under side of the foot from the heel on, at each of the mask's values.
+
+    Returns
+    -------
+    For each value the points of the edge, in shanks along and across the shank.
+    """
+    row, column = heel
+    above, width = seen[row:], seen.shape[1]
+    feet = _FEET[: len(above), width - 1 - column : 2 * width - 1 - column]
+    person = (above >= np.array(EDGE_VALUES)[:, None, None]) & feet
+    outermost = np.where(person.any(axis=2), width - 1 - person[:, :, ::-1].argmax(axis=2), -1)
+    values = above.tolist()
+    return [
+        [
+            (OUTWARD_SHANKS[0] + CELL_SHANKS * _crossing(values[step], cell, edge), float(_UPWARD[row + step]))
+            for step, cell in _unbroken(cells)
+        ]
+        for edge, cells in zip(EDGE_VALUES, outermost.tolist(), strict=True)
+    ]
+
+
+def _unbroken(cells: list[int]) -> list[tuple[int, int]]:
+    """Give rows and cells of an edge up to where the foot ends; -1 stands for a row with nothing in it."""
+    kept: list[tuple[int, int]] = []
+    for step, cell in enumerate(cells):
+        if cell < 0:
+            continue
+        if kept:
+            missed = step - kept[-1][0] - 1
+            if missed > GAP_CELLS or kept[-1][1] - cell > DROP_CELLS + missed:
+                break
+        kept.append((step, cell))
+    return kept
+
+
+def _crossing(values: list[float], inside: int, edge: float) -> float:
+    """Give where, in columns, a row falls through an edge's value beyond the last cell inside it."""
+    if inside + 1 == len(values) or values[inside + 1] >= edge:
+        return float(inside)
+    return inside + (values[inside] - edge) / (values[inside] - values[inside + 1])
+
+
+def _line(edge: Edge) -> tuple[float, tuple[tuple[float, float], tuple[float, float]]] | None:
+    """Lay a line through an edge, heel first, leaving out its round ends.
+
+    Returns
+    -------
+    The angle between the way to the knee and the line from heel to toes, degrees, and the line's two ends. None where
+    the edge is too short.
+    """
+    length = math.dist(edge[0], edge[-1]) if edge else 0.0
+    if length < SHORTEST_SHANKS:
+        return None
+    straight = [point for point in edge if ROUND_HEEL_SHANKS <= math.dist(edge[0], point) <= length - ROUND_TOES_SHANKS]
+    if len(straight) < FEWEST_ROWS:
+        return None
+    x, y = (sum(values) / len(straight) for values in zip(*straight, strict=True))
+    xx, xy, yy = (
+        sum((p[a] - m) * (p[b] - n) for p in straight)
+        for (a, m), (b, n) in (((0, x), (0, x)), ((0, x), (1, y)), ((1, y), (1, y)))
+    )
+    # The principal axis; rows only rise, so that it points from the heel up.
+    turn = math.atan2(2 * xy, xx - yy) / 2
+    turn += math.pi if turn < 0 else 0.0
+    ahead = (math.cos(turn), math.sin(turn))
+    ends = [(p[0] - x) * ahead[0] + (p[1] - y) * ahead[1] for p in (edge[0], edge[-1])]
+    heel, toes = ((x + at * ahead[0], y + at * ahead[1]) for at in ends)
+    return 180.0 - math.degrees(turn), (heel, toes)
