@@ -231,8 +231,9 @@ def by_sole(sight: Sight, side: str) -> bool:
 def limb_state(sight: Sight, limb: str, side: str) -> str:
     """Say in a word how a limb is held, by how it looks in the picture.
 
-    A leg ``lies`` or ``stands`` by its shank. A foot that is read by its ``sole`` is called so, else it is as its leg. An arm is ``up`` with the wrist above the shoulder, ``at_hip`` with
-    the wrist near the hip, else ``out``. The trunk is ``folded`` or ``upright``.
+    A leg ``lies`` or ``stands`` by its shank; a foot is read by its ``sole``, else it is as its leg. An arm is ``up``
+    with the wrist above the shoulder, ``at_hip`` with the wrist near the hip, else ``out``. The trunk is ``folded`` or
+    ``upright``.
     """
     joints = sight.joints
     if limb == "trunk":

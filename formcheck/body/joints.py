@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body import geometry
 from formcheck.body.reading import Reason
 from formcheck.pose.landmarks import INDEX
-from formcheck.pose.sole import raised_side
+from formcheck.pose.raised import raised_side
 
 if TYPE_CHECKING:
     from formcheck.pose.pose import Pose

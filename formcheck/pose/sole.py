@@ -20,25 +20,16 @@ import cv2
 import numpy as np
 
 from formcheck.pose.landmarks import INDEX
+from formcheck.pose.raised import raised_side
 from formcheck.pose.silhouette import EDGE_VALUE, trunk_chord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
     Doubles = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Edge = list[tuple[float, float]]
-
-RAISED_TRUNKS: Final = 0.3
-"""A foot is up when its ankle is so much higher than the other one in the picture. The standing stretch is begun at
-0.45 and left at 0.3 ..."""
-
-STANDS_TRUNKS: Final = 1.0
-"""... and the hips are so much above the other ankle: of somebody who sits or kneels, one foot may be further away
-and so higher in the picture."""
 
 EDGE_VALUES: Final = (0.25, EDGE_VALUE, 0.8)
 """Of 25 rendered stretches, frame by frame, the middle one alone leaves 3 % of the soles more than 15 degrees off; two
@@ -94,26 +85,6 @@ ROUND_TOES_SHANKS: Final = 0.03
 FEWEST_ROWS: Final = 4
 
 
-def raised_side(points: Sequence[Sequence[float]] | Floats) -> str | None:
-    """Say which foot is up on something: ``left`` or ``right``; None where neither is.
-
-    Parameters
-    ----------
-    points
-        33 landmarks, (x, y) in pixels of the picture.
-    """
-    left, right = (float(points[INDEX[f"{side}_ankle"]][1]) for side in ("left", "right"))
-    hips, shoulders = (
-        [float(points[INDEX[f"left_{part}"]][axis] + points[INDEX[f"right_{part}"]][axis]) / 2 for axis in (0, 1)]
-        for part in ("hip", "shoulder")
-    )
-    trunk = math.dist(hips, shoulders)
-    stands = max(left, right) - hips[1] >= STANDS_TRUNKS * trunk
-    if not (stands and abs(left - right) >= RAISED_TRUNKS * trunk > 0):
-        return None
-    return "left" if left < right else "right"
-
-
 def raised_sole(mask: Floats, points: Floats, scale: tuple[float, float]) -> Floats | None:
     """Find the line under the sole of the foot that is up.
 
@@ -165,11 +136,13 @@ def _axes(hips: Doubles, knee: Doubles, ankle: Doubles) -> Doubles | None:
         return None
     above = np.array([leg[1], -leg[0]]) * (1.0 if leg[0] > 0 else -1.0)
     across = np.array([along[1], -along[0]])
-    return np.array([along, across if across @ above > 0 else -across], dtype=np.float64)
+    axes: Doubles = np.stack([along, across if across @ above > 0 else -across])
+    return axes
 
 
 def _steps(low: float, high: float) -> Doubles:
-    return low + CELL_SHANKS * np.arange(round((high - low) / CELL_SHANKS) + 1)
+    steps: Doubles = low + CELL_SHANKS * np.arange(round((high - low) / CELL_SHANKS) + 1, dtype=np.float64)
+    return steps
 
 
 _OUTWARD: Final = _steps(*OUTWARD_SHANKS)

@@ -30,6 +30,7 @@ _PACKAGE: Final = Path(__file__).parents[2]
 _POSE_STAGE: Final = (
     "pose/estimator.py",
     "pose/people.py",
+    "pose/raised.py",
     "pose/silhouette.py",
     "pose/sole.py",
     "pose/subject.py",
