@@ -13,6 +13,7 @@ further than feet go is left out.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -81,6 +82,10 @@ SHORTEST_SHANKS: Final = 0.3
 ROUND_HEEL_SHANKS: Final = 0.08
 ROUND_TOES_SHANKS: Final = 0.03
 """So much at the ends is round and tells nothing of the direction."""
+
+STRAIGHT_SHANKS: Final = 0.03
+"""Points further beside the line are no sole: often the model gives some of the surface under the heel to the person.
+The line is begun from the whole edge and from its upper half, and the one that more of the points lie on is kept."""
 
 FEWEST_ROWS: Final = 4
 
@@ -243,7 +248,7 @@ def _crossing(values: list[float], inside: int, edge: float) -> float:
 
 
 def _line(edge: Edge) -> tuple[float, tuple[tuple[float, float], tuple[float, float]]] | None:
-    """Lay a line through an edge, heel first, leaving out its round ends.
+    """Lay a line through an edge, heel first, leaving out its round ends and what bulges under the heel.
 
     Returns
     -------
@@ -256,15 +261,42 @@ def _line(edge: Edge) -> tuple[float, tuple[tuple[float, float], tuple[float, fl
     straight = [point for point in edge if ROUND_HEEL_SHANKS <= math.dist(edge[0], point) <= length - ROUND_TOES_SHANKS]
     if len(straight) < FEWEST_ROWS:
         return None
-    x, y = (sum(values) / len(straight) for values in zip(*straight, strict=True))
+    begun = (straight, straight[-max(FEWEST_ROWS, len(straight) // 2) :])
+    on_it = max((_beside(straight, _axis(points)) for points in begun), key=len)
+    if len(on_it) < FEWEST_ROWS:
+        return None
+    axis = _axis(on_it)
+    return 180.0 - math.degrees(axis.turn), (axis.foot_of(edge[0]), axis.foot_of(edge[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """A line through (x, y), at ``turn`` from the way along the shank, radians from 0 to half a turn."""
+
+    x: float
+    y: float
+    turn: float
+
+    def beside(self, point: tuple[float, float]) -> float:
+        """Give how far a point lies beside it."""
+        return (point[1] - self.y) * math.cos(self.turn) - (point[0] - self.x) * math.sin(self.turn)
+
+    def foot_of(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Give the point on it that is nearest."""
+        along = (point[0] - self.x) * math.cos(self.turn) + (point[1] - self.y) * math.sin(self.turn)
+        return self.x + along * math.cos(self.turn), self.y + along * math.sin(self.turn)
+
+
+def _beside(points: Edge, axis: _Axis) -> Edge:
+    return [point for point in points if abs(axis.beside(point)) <= STRAIGHT_SHANKS]
+
+
+def _axis(points: Edge) -> _Axis:
+    """Give the principal axis of points."""
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
     xx, xy, yy = (
-        sum((p[a] - m) * (p[b] - n) for p in straight)
+        sum((p[a] - m) * (p[b] - n) for p in points)
         for (a, m), (b, n) in (((0, x), (0, x)), ((0, x), (1, y)), ((1, y), (1, y)))
     )
-    # The principal axis; rows only rise, so that it points from the heel up.
     turn = math.atan2(2 * xy, xx - yy) / 2
-    turn += math.pi if turn < 0 else 0.0
-    ahead = (math.cos(turn), math.sin(turn))
-    ends = [(p[0] - x) * ahead[0] + (p[1] - y) * ahead[1] for p in (edge[0], edge[-1])]
-    heel, toes = ((x + at * ahead[0], y + at * ahead[1]) for at in ends)
-    return 180.0 - math.degrees(turn), (heel, toes)
+    return _Axis(x, y, turn + math.pi if turn < 0 else turn)

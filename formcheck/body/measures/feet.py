@@ -18,7 +18,8 @@ def ankle_angle(sight: Sight, side: str) -> Reading:
     """Included angle between ankle-to-knee and heel-to-toe; larger = toes pointed."""
     knee, ankle, heel, toe = names = tuple(f"{side}_{joint}" for joint in ("knee", "ankle", "heel", "foot_index"))
     sole = sight.joints.sole if by_sole(sight, side) else None
-    problem = sight.joints.problem(*(names if sole is None else (knee, ankle)))
+    # Where the sole was found beside them, knee and ankle are where they are said to be, also behind a hand.
+    problem = sight.joints.problem(*names) if sole is None else None
     if problem is None and sole is None and sight.model in MODELS and sight.joints.raised == side:
         problem = Reason.NOT_VISIBLE, toe
     if problem:
