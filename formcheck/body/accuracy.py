@@ -31,7 +31,10 @@ DATA: Final = Path(__file__).with_name("accuracy.json")
 FORMAT: Final = "formcheck-accuracy"
 
 ANY: Final = "*"
-"""Stands for any view or side in the name of a cell."""
+"""Stands for any view, side or posture in the name of a cell."""
+
+SOLE: Final = "sole"
+"""How a foot is held, in the name of a cell, that is read by its sole."""
 
 MODELS: Final = ("lite", "full", "heavy")
 """Pose models whose poses are meant: fitted to ``full``, whose sisters were taught with the same pictures."""
@@ -168,7 +171,8 @@ def _cell(measure: str, view: str, side: str, posture: str, limb: str) -> Cell:
     posture on the whole are both asked, and the worse is believed: sitting, seen from the front, is not standing.
     """
     cells = table()[measure].cells
-    for place in ((view, side, posture, limb), (view, side, posture), (view, ANY, posture)):
+    wider = ((ANY, ANY, ANY, SOLE),) if limb == SOLE else ((view, side, posture), (view, ANY, posture))
+    for place in ((view, side, posture, limb), *wider):
         found = cells.get("/".join(place))
         if found is not None:
             return found
@@ -242,7 +246,7 @@ def limb_state(sight: Sight, limb: str, side: str) -> str:
     if not side:
         return "any"
     if limb == "foot" and by_sole(sight, side):
-        return "sole"
+        return SOLE
     if limb in ("leg", "foot"):
         tilt = abs(geometry.lean(joints.at(f"{side}_ankle"), joints.at(f"{side}_knee")))
         return "lies" if tilt > LYING_SHANK_DEG else "stands"

@@ -141,6 +141,24 @@ def rounding(
 
 
 @app.command()
+def soles(
+    clips: Annotated[list[Path], typer.Argument(help="Folders of clips with their truth beside them.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder where tracks are kept.")],
+    fit: Annotated[bool, typer.Option(help="Fit and write the data file; else only show.")] = True,
+) -> None:
+    """Fit how far the ankle of a raised foot is off where it is read by the sole."""
+    from formcheck.body.accuracy import DATA
+    from formcheck.pose.models import find_model
+
+    from .soles import fit_soles, sole_errors, sole_table
+
+    found = sole_errors(clips, work, find_model("full"), console.print)
+    if fit:
+        fit_soles(found, DATA)
+    console.print(sole_table(found))
+
+
+@app.command()
 def video(
     clips: Annotated[Path, typer.Argument(help="Folder of clips with their truth beside them.")],
     work: Annotated[Path, typer.Option("--work", help="Folder where tracks are kept.")],

@@ -76,12 +76,13 @@ DEPTH_JOINTS: Final = {
 """Joint angles that can take in depth; those with a flexion read 180 less the included angle."""
 
 _ARM: Final = ("shoulder_elevation", "elbow_extension", "elbow_height", "wrist_height", "forearm_from_level", "reach")
+_FOOT: Final = ("ankle_angle",)
 _TRUNK: Final = ("trunk_inclination", "lateral_lean", "trunk_twist", "shoulder_height", "pelvic_obliquity")
 
 
 def limb_of(measure: str) -> str:
     """Say whose posture a measure may depend on."""
-    return "arm" if measure in _ARM else "trunk" if measure in _TRUNK else "leg"
+    return "arm" if measure in _ARM else "trunk" if measure in _TRUNK else "foot" if measure in _FOOT else "leg"
 
 
 def place_of(seen: Seen, measure: str, side: str) -> Place:
@@ -255,7 +256,11 @@ def widen(factors: dict[str, float], path: Path) -> None:
 
 
 def fit_accuracy(train: Sequence[Example], path: Path) -> None:
-    """Fit everything on stills and write it; the depths first, because the readings rest on them."""
+    """Fit everything on stills and write it; the depths first, because the readings rest on them.
+
+    What was fitted to recordings stays: the cells of feet that are read by their soles.
+    """
+    soles = sole_cells(json.loads(path.read_text("utf-8"))) if path.exists() else {}
     stills = seen_stills(train)
     depths = fit_depth(stills)
     bare = {
@@ -266,7 +271,19 @@ def fit_accuracy(train: Sequence[Example], path: Path) -> None:
         for measure, cells in depths.items()
     }
     write(bare, path, len(stills))
-    write(fit_cells(stills, depths), path, len(stills))
+    measures = fit_cells(stills, depths)
+    for measure, cells in soles.items():
+        measures[measure]["cells"] |= cells
+    write(measures, path, len(stills))
+
+
+def sole_cells(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give by measure the cells of feet that are read by their soles."""
+    return {
+        measure: {key: cell for key, cell in entry["cells"].items() if key.endswith(f"/{known.SOLE}")}
+        for measure, entry in data["measures"].items()
+        if entry["limb"] == "foot"
+    }
 
 
 @dataclass(frozen=True, slots=True)
