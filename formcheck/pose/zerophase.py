@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 BUTTERWORTH_CUTOFF_HZ: Final = 5.0
 """Movement of exercises lies below 3 Hz; 4 to 6 Hz is usual for whole-body motion."""
 
+SOLE_CUTOFF_HZ: Final = 2.5
+"""Of a sole, which is read from every mask anew and trembles more than a landmark: a pump takes 0.6 s or longer."""
+
 STRETCH_FRAMES: Final = 1200
 """Filtered at a time: 40 seconds at 30 frames a second, some ten megabytes of work."""
 
@@ -47,8 +50,9 @@ _DUAL_PASS: Final = (2**0.5 - 1) ** 0.25
 """Two passes lower the cutoff by this factor, which is corrected for (Winter, Biomechanics and Motor Control
 of Human Movement, 4th ed., chapter 3)."""
 
-_MARKS: Final = len(LANDMARKS) + 2
-"""The landmarks and the ends of a sole."""
+_LANDMARKS: Final = np.arange(len(LANDMARKS))
+_SOLE: Final = len(LANDMARKS) + np.arange(2)
+"""Where the landmarks and the ends of a sole stand among what is smoothed."""
 
 _SHORTEST_RUN: Final = 10
 """Fewer frames than the filter needs to settle are left as they are."""
@@ -186,25 +190,26 @@ def _smoothed(
     observations: Sequence[Observation], run: _Run, cutoff_hz: float, stretch_frames: int
 ) -> Iterator[tuple[int, Observation]]:
     """Give the positions and the smoothed observations of a run, in stretches of its grid."""
-    run_filter = _filter_for(run.times, cutoff_hz)
-    if run_filter is None:
+    run_filter, sole_filter = (_filter_for(run.times, hertz) for hertz in (cutoff_hz, min(cutoff_hz, SOLE_CUTOFF_HZ)))
+    if run_filter is None or sole_filter is None:
         return
+    overlap = max(run_filter.overlap, sole_filter.overlap)
     count = len(run_filter.grid)
     for start in range(0, count, stretch_frames):
         stop = min(start + stretch_frames, count)
-        wide = slice(max(0, start - run_filter.overlap), min(stop + run_filter.overlap, count))
+        wide = slice(max(0, start - overlap), min(stop + overlap, count))
         core = slice(
             int(np.searchsorted(run.times, run_filter.grid[start])) if start else 0,
             int(np.searchsorted(run.times, run_filter.grid[stop])) if stop < count else len(run.times),
         )
-        yield from _smoothed_stretch(observations, run, run_filter, wide, core)
+        yield from _smoothed_stretch(observations, run, (run_filter, sole_filter), wide, core)
 
 
 def _smoothed_stretch(
-    observations: Sequence[Observation], run: _Run, run_filter: _Filter, wide: slice, core: slice
+    observations: Sequence[Observation], run: _Run, filters: tuple[_Filter, _Filter], wide: slice, core: slice
 ) -> Iterator[tuple[int, Observation]]:
     """Smooth the poses ``core`` of a run with what lies around them on ``wide`` of the grid."""
-    grid = run_filter.grid[wide]
+    grid = filters[0].grid[wide]
     around = slice(
         max(0, int(np.searchsorted(run.times, grid[0], "right")) - 1),
         int(np.searchsorted(run.times, grid[-1])) + 1,
@@ -213,14 +218,19 @@ def _smoothed_stretch(
     given = [observations[position] for position in run.positions[around].tolist()]
     raw = _landmarks(given)
     inner = slice(core.start - around.start, core.stop - around.start)
-    smooth = _interpolated(times[inner], grid, run_filter(wide, times, raw))
     seen = run.seen[core]
     # Most landmarks are never hidden: only the others need the second pass.
-    partly = np.flatnonzero(seen.any(axis=0) & ~run.seen[around].all(axis=0))
-    if partly.size:
-        bridges = [_bridged(observations, run, around, int(landmark), raw[:, landmark]) for landmark in partly]
-        bridged = _interpolated(times[inner], grid, run_filter(wide, times, np.stack(bridges, axis=1)))
-        smooth[:, partly] = np.where(seen[:, partly, None], bridged, smooth[:, partly])
+    partly: NDArray[np.bool_] = np.logical_and(seen.any(axis=0), ~run.seen[around].all(axis=0))
+    smooth = np.zeros((len(seen), *raw.shape[1:]))
+    for run_filter, marks in zip(filters, (_LANDMARKS, _SOLE), strict=True):
+        if marks is _SOLE and not seen[:, marks].any():
+            continue
+        smooth[:, marks] = _interpolated(times[inner], grid, run_filter(wide, times, raw[:, marks]))
+        hidden = marks[partly[marks]]
+        if hidden.size:
+            bridges = [_bridged(observations, run, around, int(mark), raw[:, mark]) for mark in hidden]
+            bridged = _interpolated(times[inner], grid, run_filter(wide, times, np.stack(bridges, axis=1)))
+            smooth[:, hidden] = np.where(seen[:, hidden, None], bridged, smooth[:, hidden])
     for position, each, values in zip(run.positions[core].tolist(), given[inner], smooth, strict=True):
         assert each.pose is not None  # noqa: S101 - a run has poses alone
         pose = moved(each.pose, values[:, :2], values[: len(each.pose.world), 2:])
@@ -244,7 +254,7 @@ def _bridged(observations: Sequence[Observation], run: _Run, around: slice, land
 def _landmarks(seen: Sequence[Observation]) -> Doubles:
     """Stack what is smoothed of poses, (frames, 35, 5): two of the picture, three of the world (0 of a sole)."""
     poses = [each.pose for each in seen if each.pose is not None]
-    stacked = np.zeros((len(poses), _MARKS, 5))
+    stacked = np.zeros((len(poses), len(_LANDMARKS) + len(_SOLE), 5))
     for values, pose in zip(stacked, poses, strict=True):
         values[:, :2] = marks_of(pose)
         values[: len(pose.world), 2:] = pose.world

@@ -40,8 +40,10 @@ MOVEMENT: Final = "standing-stretch"
 EVERY: Final = 3
 """Frames between two that are read: neighbours say the same."""
 
-EVERYWHERE: Final = (known.ANY, known.ANY, known.ANY, known.SOLE)
-"""The cell of all soles, for the views of which too few were seen."""
+ELSEWHERE: Final = (known.ANY, known.ANY, known.ANY, known.SOLE)
+"""The cell of all soles not seen from the side, for the views of which too few were seen."""
+
+SIDE: Final = "side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def fit_soles(errors: Sequence[SoleError], path: Path) -> None:
     groups: dict[tuple[str, ...], list[SoleError]] = defaultdict(list)
     for error in errors:
         groups[error.place].append(error)
-        groups[EVERYWHERE].append(error)
+        if error.place[0] != SIDE:
+            groups[ELSEWHERE].append(error)
     cells = {
         "/".join(place): _cell(group)
         for place, group in sorted(groups.items())

@@ -15,8 +15,10 @@ from formcheck.body.figure import Figure
 from formcheck.body.geometry import wrapped
 from formcheck.body.joints import Joints
 from formcheck.body.measures import MEASURES, Sight
+from formcheck.body.measures.feet import ankle_angle
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import View, ViewLabel
+from formcheck.pose.landmarks import INDEX
 from formcheck.pose.pose import Pose
 from tests.support.figure import FOOT_M, OTHER, SHANK_M, THIGH_M, TRUNK_M, Build, mirrored_pose, pose_of
 from tests.support.lunge import view_of
@@ -128,6 +130,38 @@ def test_an_arm_overhead_is_a_hundred_and_eighty_degrees_and_a_straight_elbow_to
 
 def test_a_foot_flat_under_an_upright_shank_is_at_a_right_angle() -> None:
     assert value("ankle_angle", Build(), side="left") == pytest.approx(90, abs=0.1)
+
+
+def raised(ankle_deg: float, *, sole: bool = True, model: str = "full") -> Reading:
+    """Read the ankle of somebody who stands on the right leg with the left on a surface, toes invented as pointed."""
+    at = {"shoulder": (300, 100), "hip": (300, 250), "knee": (300, 380), "ankle": (300, 500), "heel": (295, 510)}
+    points = np.zeros((33, 2), np.float32)
+    for part, place in {**at, "foot_index": (340, 510)}.items():
+        points[[INDEX[f"left_{part}"], INDEX[f"right_{part}"]]] = place
+    for part, place in {"knee": (420, 250), "ankle": (540, 250), "heel": (550, 255), "foot_index": (600, 250)}.items():
+        points[INDEX[f"left_{part}"]] = place
+    angle = math.radians(ankle_deg)
+    heel = np.array([555.0, 260.0])
+    toes = heel + 70 * np.array([-math.cos(angle), -math.sin(angle)])
+    sure = np.ones(33, np.float32)
+    line = np.stack([heel, toes]).astype(np.float32) if sole else None
+    pose = Pose(0.0, (960, 540), points, np.zeros((33, 3), np.float32), sure, sure, sole=line)
+    sight = Sight(Joints(pose), view_of(-90.0), Figure(150.0, 120.0, 1.0), model=model)
+    return ankle_angle(sight, "left")
+
+
+@pytest.mark.parametrize("ankle_deg", [65.0, 90.0, 125.0])
+def test_the_ankle_of_a_raised_foot_is_read_by_its_sole(ankle_deg: float) -> None:
+    reading = raised(ankle_deg)
+    assert isinstance(reading, Measured)
+    assert reading.value == pytest.approx(ankle_deg, abs=0.1)
+
+
+def test_without_a_sole_a_raised_foot_is_unknown_to_a_model_and_known_to_markers() -> None:
+    unseen = raised(65.0, sole=False)
+    assert isinstance(unseen, Unknown)
+    assert unseen.reason is Reason.NOT_VISIBLE
+    assert isinstance(raised(65.0, sole=False, model=""), Measured)
 
 
 @pytest.mark.parametrize("yaw_deg", [0.0, 30.0, 180.0])

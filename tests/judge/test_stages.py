@@ -93,8 +93,18 @@ def test_who_starts_turned_to_the_foot_has_skipped_nothing(stretch: Movement) ->
     assert result.phase("turn").note is None
 
 
-def test_a_foot_on_the_far_side_leaves_the_pumps_unjudged_and_the_hinges_counted(stretch: Movement) -> None:
+def test_a_foot_on_the_far_side_pumps_as_well(stretch: Movement) -> None:
     result = judged(stretch, whole_set(FAR))
+    assert counts(result) == {"hinge-facing": 0, "hinges": 5, "pumps": 5}
+    assert len(result.phase("pointed").holds) == len(result.phase("toes-back").holds) == 1
+
+
+def test_a_phase_that_wants_the_near_foot_is_not_judged_on_the_far_side(stretch: Movement) -> None:
+    near = [
+        phase.model_copy(update={"near": "raised"}) if phase.id in ("pumps", "pointed", "toes-back") else phase
+        for phase in stretch.phases
+    ]
+    result = judged(stretch.model_copy(update={"phases": tuple(near)}), whole_set(FAR))
     assert counts(result) == {"hinge-facing": 0, "hinges": 5, "pumps": 0}
     assert not result.holds
     assert verdict(result, "4.15") is Verdict.GOOD

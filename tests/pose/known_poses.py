@@ -36,6 +36,10 @@ def outlined(pose: Pose, stations: int = 24) -> BackProfile:
     return BackProfile(chord, np.linspace(0, 1, stations, dtype=np.float32), outline)
 
 
+SOLE = np.array([[450.0, 230.0], [446.0, 190.0]], np.float32)
+"""Heel and toes of a foot that is up."""
+
+
 def header(frames: int, **changes: object) -> TrackHeader:
     known: dict[str, object] = {
         "video": "übung.mp4",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_poses import same_pose, shown, standing
+from known_poses import SOLE, same_pose, shown, standing
 
 from formcheck.pose.landmarks import INDEX
 from formcheck.pose.pose import Observation
@@ -153,6 +153,22 @@ def test_a_hidden_landmark_does_not_drag_its_seen_moments(smooth) -> None:  # ty
     x = knee_x(smooth(seen))
     assert x[:20] == pytest.approx(300, abs=0.01)
     assert x[40:] == pytest.approx(300, abs=0.01)
+
+
+@FILTERS
+def test_a_sole_is_calmed_where_it_was_seen_and_not_made_up_where_it_was_not(smooth) -> None:  # type: ignore[no-untyped-def]
+    random = np.random.default_rng(3)
+    seen = [
+        Observation(n, n / 30, replace(standing(n / 30), sole=SOLE + random.normal(0, 2, (2, 2)).astype(np.float32)))
+        for n in range(120)
+    ]
+    for n in range(40, 60):
+        seen[n] = replace(seen[n], pose=replace(shown(seen[n]), sole=None))
+    smoothed = [shown(each).sole for each in smooth(seen)]
+    assert [sole is None for sole in smoothed] == [40 <= n < 60 for n in range(120)]
+    rest = np.stack([sole for sole in smoothed[70:] if sole is not None])
+    assert np.abs(rest.mean(axis=0) - SOLE).max() < 1
+    assert rest.std(axis=0).max() < 1.2
 
 
 @FILTERS

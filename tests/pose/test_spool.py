@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_poses import header, outlined, same_pose, same_track, shown, standing
+from known_poses import SOLE, header, outlined, same_pose, same_track, shown, standing
 
 from formcheck.pose.pose import Observation
 from formcheck.pose.spool import IN_MEMORY_BYTES, Spool
@@ -31,6 +31,8 @@ def observations(draw: st.DrawFn) -> Observation:
     stations = draw(st.none() | st.integers(0, 30))
     if stations:
         pose = replace(pose, back=outlined(pose, stations))
+    if draw(st.booleans()):
+        pose = replace(pose, sole=SOLE)
     return Observation(index, time_s, pose, people, ambiguous)
 
 

@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from known_poses import SIZE, header, outlined, same_track, standing
+from known_poses import SIZE, SOLE, header, outlined, same_track, standing
 
 from formcheck.errors import TrackError
 from formcheck.pose.pose import Observation, Pose
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def recording(seed: int = 0, frames: int = 12) -> Track:
-    """Make a track with poses, a gap, outlines of two lengths and an ambiguous frame."""
+    """Make a track with poses, a gap, outlines of two lengths, soles and an ambiguous frame."""
     random = np.random.default_rng(seed)
     seen = []
     for index in range(frames):
@@ -32,6 +33,7 @@ def recording(seed: int = 0, frames: int = 12) -> Track:
         back = None if index % 3 == 0 else outlined(pose, stations=24 if index % 2 else 5)
         noise = random.normal(0, 1, (33, 3)).astype(np.float32)
         pose = Pose(time_s, SIZE, pose.points, noise, pose.visibility, pose.presence, back)
+        pose = replace(pose, sole=SOLE + np.float32(index)) if index % 2 else pose
         seen.append(Observation(index, time_s, None if index == 4 else pose, index % 3 or None, index == 7))
     return Track(header(frames), tuple(seen))
 
@@ -40,6 +42,17 @@ def test_a_track_comes_back_to_the_last_bit(tmp_path: Path) -> None:
     track = recording()
     save(track, tmp_path / "a.track")
     assert same_track(load(tmp_path / "a.track"), track)
+
+
+def test_a_track_from_before_soles_were_seen_loads_without_them(tmp_path: Path) -> None:
+    track = recording()
+    save(track, tmp_path / "new.track")
+    with zipfile.ZipFile(tmp_path / "new.track") as new, zipfile.ZipFile(tmp_path / "old.track", "w") as old:
+        for name in new.namelist():
+            if "sole" not in name:
+                old.writestr(name, new.read(name))
+    soleless = [replace(seen, pose=seen.pose and replace(seen.pose, sole=None)) for seen in track.observations]
+    assert same_track(load(tmp_path / "old.track"), replace(track, observations=soleless))
 
 
 @pytest.mark.parametrize("frames", [0, 1, 5])
@@ -170,7 +183,7 @@ def refused_or_equal(path: Path, track: Track) -> bool:
 
 def test_mirroring_swaps_left_and_right_and_keeps_the_outline_on_its_side() -> None:
     pose = standing(0.0, x=200)
-    pose = Pose(pose.time_s, SIZE, pose.points, pose.world, pose.visibility, pose.presence, outlined(pose))
+    pose = Pose(pose.time_s, SIZE, pose.points, pose.world, pose.visibility, pose.presence, outlined(pose), SOLE)
     track = Track(header(1), (Observation(0, 0.0, pose),))
     other = mirrored(track).observations[0].pose
     assert other is not None
@@ -179,6 +192,8 @@ def test_mirroring_swaps_left_and_right_and_keeps_the_outline_on_its_side() -> N
     assert other.world[11, 0] == -pose.world[12, 0]
     assert other.back.outline[0, 1] == 40
     assert np.isnan(other.back.outline[1, 0])
+    assert other.sole is not None
+    assert other.sole.tolist() == [[SIZE[0] - x, y] for x, y in SOLE.tolist()]
 
 
 def test_a_mirror_of_a_mirror_is_the_first_picture() -> None:
