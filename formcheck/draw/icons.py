@@ -47,17 +47,17 @@ def verdict_icon(verdict: Verdict, size: int, style: Style) -> Sprite:
     """
     colour = style.of(verdict)
     if verdict is Verdict.GOOD:
-        ground = _polygon(size, _circle(0.46))
-        mark = _strokes(size, [[(0.29, 0.52), (0.44, 0.67), (0.72, 0.35)]], 0.105)
+        ground = polygon_mask(size, circle_points(0.46))
+        mark = strokes_mask(size, [[(0.29, 0.52), (0.44, 0.67), (0.72, 0.35)]], 0.105)
         return stacked([(ground, colour, 1.0), (mark, style.plate, 1.0)])
     if verdict is Verdict.NEARLY:
         rhomb = [(0.5, 0.03), (0.97, 0.5), (0.5, 0.97), (0.03, 0.5)]
         half = [(0.5, 0.03), (0.5, 0.97), (0.03, 0.5)]
-        outline = _strokes(size, [[*_shrunk(rhomb, 0.87), _shrunk(rhomb, 0.87)[0]]], 0.09)
-        return stacked([(_polygon(size, half), colour, 1.0), (outline, colour, 1.0)])
+        outline = strokes_mask(size, [[*_shrunk(rhomb, 0.87), _shrunk(rhomb, 0.87)[0]]], 0.09)
+        return stacked([(polygon_mask(size, half), colour, 1.0), (outline, colour, 1.0)])
     if verdict is Verdict.FAULT:
-        ground = _polygon(size, _circle(0.5, corners=8))
-        mark = _strokes(size, [[(0.34, 0.34), (0.66, 0.66)], [(0.66, 0.34), (0.34, 0.66)]], 0.12)
+        ground = polygon_mask(size, circle_points(0.5, corners=8))
+        mark = strokes_mask(size, [[(0.34, 0.34), (0.66, 0.66)], [(0.66, 0.34), (0.34, 0.66)]], 0.12)
         return stacked([(ground, colour, 1.0), (mark, style.plate, 1.0)])
     ring = _dashed_ring(size, 0.44, 0.08)
     query = _fitted_glyph("?", size, 0.72)
@@ -69,10 +69,10 @@ def rep_dot(mark: RepMark, size: int, style: Style) -> Sprite:
     """Return a repetition's dot: filled, filled with a cross, or an empty ring for one still wanted."""
     if mark is RepMark.WANTED:
         return stacked([(_ring(size, 0.41, 0.1, 1.0), style.muted, 0.75)])
-    disc = _polygon(size, _circle(0.46))
+    disc = polygon_mask(size, circle_points(0.46))
     if mark is RepMark.CLEAN:
         return stacked([(disc, style.ink, 1.0)])
-    cross = _strokes(size, [[(0.32, 0.32), (0.68, 0.68)], [(0.68, 0.32), (0.32, 0.68)]], 0.13)
+    cross = strokes_mask(size, [[(0.32, 0.32), (0.68, 0.68)], [(0.68, 0.32), (0.32, 0.68)]], 0.13)
     return stacked([(disc, style.fault, 1.0), (cross, style.plate, 1.0)])
 
 
@@ -96,11 +96,12 @@ def hold_ring(step: int, size: int, style: Style, *, paused: bool) -> Sprite:
 @lru_cache(maxsize=16)
 def pause_bars(size: int, colour: Colour) -> Sprite:
     """Return two upright bars."""
-    bars = _strokes(size, [[(0.34, 0.2), (0.34, 0.8)], [(0.66, 0.2), (0.66, 0.8)]], 0.17)
+    bars = strokes_mask(size, [[(0.34, 0.2), (0.34, 0.8)], [(0.66, 0.2), (0.66, 0.8)]], 0.17)
     return stacked([(bars, colour, 1.0)])
 
 
-def _circle(radius: float, corners: int = 96) -> list[tuple[float, float]]:
+def circle_points(radius: float, corners: int = 96) -> list[tuple[float, float]]:
+    """Return corners of a circle about the middle of a square; the radius is a share of its side."""
     turn = [(corner + 0.5) * 2.0 * math.pi / corners for corner in range(corners)]
     return [(0.5 + radius * math.sin(angle), 0.5 - radius * math.cos(angle)) for angle in turn]
 
@@ -109,7 +110,9 @@ def _shrunk(points: list[tuple[float, float]], share: float) -> list[tuple[float
     return [(0.5 + share * (x - 0.5), 0.5 + share * (y - 0.5)) for x, y in points]
 
 
-def _polygon(size: int, points: list[tuple[float, float]]) -> Image:
+def polygon_mask(size: int, points: list[tuple[float, float]]) -> Image:
+    """Fill a polygon on a square mask; places are shares of its side."""
+
     def draw(canvas: Image, k: float) -> None:
         corners = np.round(np.asarray(points) * size * k).astype(np.int32)
         cv2.fillPoly(canvas, [corners], 255, cv2.LINE_AA)
@@ -117,7 +120,9 @@ def _polygon(size: int, points: list[tuple[float, float]]) -> Image:
     return shape_mask(size, size, draw)
 
 
-def _strokes(size: int, lines: list[list[tuple[float, float]]], width: float) -> Image:
+def strokes_mask(size: int, lines: list[list[tuple[float, float]]], width: float) -> Image:
+    """Draw lines onto a square mask; places and ``width`` are shares of its side."""
+
     def draw(canvas: Image, k: float) -> None:
         thickness = max(1, round(width * size * k))
         for line in lines:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _SHIFT: Final = 4
 """OpenCV takes coordinates in sixteenths of a pixel: lines that move smoothly do not jitter."""
 
+_ROUND_CORNERS: Final = 14
+"""Of each round end of a capsule."""
+
+FAR_OUTSIDE_PX: Final = 20_000.0
+"""A limb that ends further outside the picture is not drawn: OpenCV counts in 32 bits."""
+
 
 def line(image: Image, start: Floats, end: Floats, colour: Colour, width: int) -> None:
     """Draw a line with round ends; its part outside the picture is left out."""
@@ -65,6 +71,33 @@ def disc(image: Image, centre: Floats, radius: float, colour: Colour) -> None:
     """Draw a filled disc."""
     if _near(image, centre, radius):
         cv2.circle(image, _fixed(centre), round(radius * (1 << _SHIFT)), colour, -1, cv2.LINE_AA, _SHIFT)
+
+
+def capsule(
+    image: Image, start: Floats, end: Floats, start_radius: float, end_radius: float, colour: Colour | int
+) -> None:
+    """Fill the shape of two discs and all that lies between them, which is what a limb looks like."""
+    if max(start_radius, end_radius) <= 0.0 or not (
+        _near(image, start, FAR_OUTSIDE_PX) and _near(image, end, FAR_OUTSIDE_PX)
+    ):
+        return
+    way = end - start
+    length, more = float(np.hypot(*way)), start_radius - end_radius
+    if length <= abs(more):
+        middle, radius = (start, start_radius) if more > 0.0 else (end, end_radius)
+        start, end, start_radius, end_radius, half = middle, middle, radius, radius, np.pi / 2.0
+    else:
+        half = float(np.arccos(more / length))
+    along = float(np.arctan2(way[1], way[0]))
+    arcs = (
+        (start, start_radius, np.linspace(along + half, along + 2.0 * np.pi - half, _ROUND_CORNERS)),
+        (end, end_radius, np.linspace(along - half, along + half, _ROUND_CORNERS)),
+    )
+    outline = np.concatenate(
+        [centre + radius * np.stack([np.cos(turn), np.sin(turn)], axis=1) for centre, radius, turn in arcs]
+    )
+    fixed = np.round(outline * (1 << _SHIFT)).astype(np.int32)
+    cv2.fillConvexPoly(image, fixed, colour, cv2.LINE_AA, _SHIFT)
 
 
 def ring(image: Image, centre: Floats, radius: float, colour: Colour, width: int) -> None:

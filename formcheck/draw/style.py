@@ -14,6 +14,9 @@ Colour = tuple[int, int, int]
 MARGIN_SHARE: Final = 0.04
 """Of the long side, kept free on every edge: players and phones cover or crop the rim."""
 
+LIVE_MARGIN_SHARE: Final = 0.02
+"""The same for a window: nothing crops it, so a little air is enough."""
+
 MIN_TEXT_PX: Final = 13
 """The smallest type that is still read without effort on a small picture."""
 
@@ -41,6 +44,12 @@ class Style:
         The thin dark edge that keeps a pale line visible in a bright room.
     good, nearly, fault, cannot_judge
         One for each verdict.
+    ground
+        Behind a screen without a picture, dark, so that it does not light up a dim room.
+    accent
+        What is worked, and what comes next: Okabe and Ito's sky blue, which is no verdict's colour.
+    flesh, mat, block, block_top
+        Of the figure that shows a movement, of the floor under it, and of what it rests a foot on.
     """
 
     ink: Colour = (250, 248, 245)
@@ -54,6 +63,12 @@ class Style:
     nearly: Colour = (78, 220, 242)
     fault: Colour = (69, 122, 255)
     cannot_judge: Colour = (206, 198, 185)
+    ground: Colour = (34, 29, 22)
+    accent: Colour = (240, 190, 96)
+    flesh: Colour = (214, 220, 228)
+    mat: Colour = (66, 58, 46)
+    block: Colour = (92, 84, 72)
+    block_top: Colour = (120, 110, 96)
 
     def of(self, verdict: Verdict) -> Colour:
         """Return the colour of a verdict."""
@@ -103,6 +118,31 @@ class Scale:
     def px(self, units: float, at_least: int = 1) -> int:
         """Turn units into whole pixels."""
         return max(at_least, round(units * self.unit))
+
+
+LIVE_UNIT_SHARE: Final = 1.3
+"""What is watched from three metres is larger by so much than what is watched on one's lap."""
+
+LIVE_SMALL_UNITS: Final = 4.2
+LIVE_BODY_UNITS: Final = 6.0
+LIVE_LARGE_UNITS: Final = 7.4
+"""Type for three metres: on a laptop (screen 18 cm high) a capital of the body's type is 7.5 mm, nine minutes of arc;
+five are the limit of good sight."""
+
+
+@lru_cache(maxsize=16)
+def live_scale(width: int, height: int) -> Scale:
+    """Return the sizes for a window of ``width`` by ``height`` pixels that is seen from across a room."""
+    unit = min(width, height) / 100.0
+    return Scale(
+        width=width,
+        height=height,
+        unit=LIVE_UNIT_SHARE * unit,
+        margin=round(LIVE_MARGIN_SHARE * max(width, height)),
+        small=max(MIN_TEXT_PX, round(LIVE_SMALL_UNITS * unit)),
+        body=max(MIN_TEXT_PX, round(LIVE_BODY_UNITS * unit)),
+        large=max(MIN_TEXT_PX + 1, round(LIVE_LARGE_UNITS * unit)),
+    )
 
 
 @lru_cache(maxsize=16)

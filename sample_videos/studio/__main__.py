@@ -24,6 +24,7 @@ from .body import Body
 from .catalogue import CLIPS, clip_named
 from .clip import Clip, simulate
 from .data import body_folder
+from .demonstrations import write_figures
 from .gallery import make_gallery
 from .record import truth_of, write_truth
 from .renderer import renderer_name
@@ -116,6 +117,15 @@ def still(
 def gallery(out: Out = Path("sample_videos")) -> None:
     """Write the README of a folder of clips, with a still of each."""
     console.print(f"{make_gallery(out)} clips")
+
+
+@app.command()
+def demonstrations(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the figures.")] = Path("routines/figures"),
+) -> None:
+    """Write the joints of the figures that show each movement; nothing is drawn."""
+    for path in write_figures(out):
+        console.print(f"{path}  {path.stat().st_size / 1024:.0f} kB", highlight=False)
 
 
 @app.command()
