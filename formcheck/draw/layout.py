@@ -19,6 +19,8 @@ from formcheck.draw.panels import (
 from formcheck.draw.words import chosen_cues
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from formcheck.draw.figure import Figure
     from formcheck.draw.style import Scale, Style
     from formcheck.judge.verdict import Snapshot
@@ -34,6 +36,12 @@ SMALL_WIDTH_PX: Final = 640
 """A narrower picture gives the words a larger share, since type does not shrink with it."""
 
 SENTENCE_SHARE: Final = 0.62
+
+ARRANGEMENTS: Final = 4
+"""Sides as they are or swapped, each with the sentence at the bottom or at the top."""
+
+MOVING_GAIN: Final = 0.5
+"""Panels move only where they would cover no more than this share of what they cover here."""
 
 HEAD_WEIGHT: Final = 30.0
 """The head counts as much as half of the body's points: words may cross a foot, but not a face."""
@@ -61,30 +69,70 @@ class Placed:
         return float(np.count_nonzero(hidden)) + HEAD_WEIGHT * wide * high / area
 
 
-def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, moved: bool) -> list[Placed]:
-    """Return all panels with their places.
+class Arranger:
+    """Chooses among several arrangements of the same panels, and stays with one so that they do not hop.
 
-    In a wide picture caption and chips stand on the left, count and hold on the right, and ``moved`` swaps
-    them. In a high one the chips follow the caption at the top, and ``moved`` puts them at the bottom.
+    Another one is taken when the one that is shown covers the body and the other is much better. Their number is a
+    power of two: each bit of an arrangement's number is something that can be changed about it, the least first.
     """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._shown = 0
+
+    def choose(self, arranged: Callable[[int], list[Placed]], figure: Figure | None) -> list[Placed]:
+        """Return the panels as they are arranged now.
+
+        Parameters
+        ----------
+        arranged
+            Gives the panels of an arrangement by its number; the first one is preferred.
+        figure
+            The person on the picture; None when nobody is seen.
+        """
+        here = arranged(self._shown)
+        covers = 0.0 if figure is None else _covered(here, figure)
+        if figure is None or covers == 0.0:
+            return here
+        for change in range(1, self._count):
+            there = arranged(self._shown ^ change)
+            if _covered(there, figure) <= MOVING_GAIN * covers:
+                self._shown ^= change
+                return there
+        return here
+
+
+def _covered(panels: list[Placed], figure: Figure) -> float:
+    return sum(placed.covered(figure) for placed in panels)
+
+
+def place_panels(snapshot: Snapshot, scale: Scale, style: Style, arrangement: int) -> list[Placed]:
+    """Return all panels with their places in one of the ``ARRANGEMENTS``.
+
+    In a wide picture caption and chips stand on the left, count and hold on the right, and every other arrangement
+    swaps them. In a high one the chips follow the caption at the top, or stand at the bottom. The sentence stands at
+    the bottom, and in the later half of the arrangements at the top, off somebody who is on the floor.
+    """
+    moved, raised = bool(arrangement % 2), arrangement >= ARRANGEMENTS // 2
     inner = scale.width - 2 * scale.margin
     mirrored = moved and not scale.portrait
     placed: list[Placed] = []
-    bottom = scale.height - scale.margin
+    start, bottom = scale.margin, scale.height - scale.margin
     sentence = _sentence(snapshot, inner if scale.portrait else round(SENTENCE_SHARE * scale.width), scale, style)
     if sentence is not None:
-        bottom -= sentence.height
-        placed.append(Placed(sentence, (scale.width - sentence.width) // 2, bottom))
-        bottom -= scale.gap
+        at = start if raised else bottom - sentence.height
+        placed.append(Placed(sentence, (scale.width - sentence.width) // 2, at))
+        start += sentence.height + scale.gap if raised else 0
+        bottom -= 0 if raised else sentence.height + scale.gap
     counters = _counters(snapshot, inner, scale, style)
-    counters_end = scale.margin
+    counters_end = start
     for panel in counters:
         placed.append(Placed(panel, _aside(panel, scale, at_left=mirrored), counters_end))
         counters_end += panel.height + scale.gap
     column = inner - max((panel.width for panel in counters), default=0) - 2 * scale.gap
     if not scale.portrait:
         column = min(column, round(_column_share(scale) * scale.width))
-    top = scale.margin
+    top = start
     caption = caption_panel(snapshot, column, scale, style)
     if caption is not None:
         placed.append(Placed(caption, _aside(caption, scale, at_left=not mirrored), top))
@@ -96,7 +144,7 @@ def place_panels(snapshot: Snapshot, scale: Scale, style: Style, *, moved: bool)
         top = _lowest_start(chips, max(top, counters_end), bottom, scale)
     else:
         rows, beside = counters[:1], counters[1:]
-        top = max([top, *(scale.margin + panel.height + scale.gap for panel in rows)])
+        top = max([top, *(start + panel.height + scale.gap for panel in rows)])
         taken = sum(panel.width + scale.gap for panel in beside)
         chips = _chips(snapshot, inner - taken, scale, style)
     return placed + _stacked(chips, top, bottom, scale, at_left=True)

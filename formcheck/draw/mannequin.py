@@ -141,9 +141,7 @@ def draw_figure(image: Image, loop: Loop, time_s: float, seen: Projection, style
         for start, end, near_radius, far_radius in chain:
             is_worked = start in loop.accent and end in loop.accent
             colour = _shaded(style.accent if is_worked else style.flesh, shade)
-            capsule(
-                image, at[start][:2], at[end][:2], near_radius * seen.scale, far_radius * seen.scale, colour
-            )
+            capsule(image, at[start][:2], at[end][:2], near_radius * seen.scale, far_radius * seen.scale, colour)
     hips = [name for name in loop.accent if name.endswith("_hip")]
     if hips:
         nearest = max(hips, key=lambda name: float(at[name][2]))
@@ -186,7 +184,9 @@ def _fitted(figure: str, width: int, height: int, *, mirrored: bool) -> Projecti
     )
 
 
-def draw_demonstration(image: Image, box: Box, figure: str, time_s: float, style: Style, *, mirrored: bool = False) -> None:
+def draw_demonstration(
+    image: Image, box: Box, figure: str, time_s: float, style: Style, *, mirrored: bool = False
+) -> None:
     """Draw a demonstration into a box, as large as its whole loop allows; nothing where there is no such figure.
 
     Parameters

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _OTHERS: Final = [INDEX[other_side(name)] for name in LANDMARKS]
+_FLIP: Final = np.array([-1.0, 1.0, 1.0], np.float32)
 _SIDES: Final = {"left": "right", "right": "left"}
 
 
@@ -28,7 +29,7 @@ def mirrored_pose(pose: Pose) -> Pose:
     return replace(
         pose,
         points=_flipped(pose.points, width)[_OTHERS],
-        world=(pose.world * np.float32([-1.0, 1.0, 1.0]))[_OTHERS],
+        world=(pose.world * _FLIP)[_OTHERS],
         visibility=pose.visibility[_OTHERS],
         presence=pose.presence[_OTHERS],
         back=None if pose.back is None else _mirrored_back(pose.back, width),

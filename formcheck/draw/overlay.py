@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from formcheck.draw.angles import JUDGED, TRUNK_CUES, draw_knee, draw_trunk_line
 from formcheck.draw.back import draw_back
 from formcheck.draw.figure import figure_on
 from formcheck.draw.icons import verdict_icon
-from formcheck.draw.layout import Placed, place_panels
+from formcheck.draw.layout import ARRANGEMENTS, Arranger, Placed, place_panels
 from formcheck.draw.panels import still_panel
 from formcheck.draw.skeleton import draw_skeleton, marks_of
 from formcheck.draw.style import MIN_PANEL_SIDE_PX, Style, scale_for
@@ -28,20 +28,16 @@ if TYPE_CHECKING:
     Image = NDArray[np.uint8]
 
 
-MOVING_GAIN: Final = 0.5
-"""Panels move only where they would cover no more than this share of what they cover here."""
-
-
 class Overlay:
     """Draws on the frames of one recording or camera.
 
-    It remembers one thing: which of the two arrangements the panels have. They change it when they would
-    cover the body and the other arrangement is much better, and then stay, so that they do not hop.
+    It remembers one thing: how the panels are arranged. That changes when they would cover the body and another
+    arrangement is much better, and then stays, so that they do not hop.
     """
 
     def __init__(self, style: Style | None = None) -> None:
         self.style = style or Style()
-        self._moved = False
+        self._arranger = Arranger(ARRANGEMENTS)
 
     def annotate(self, image: Image, pose: Pose | None, snapshot: Snapshot) -> Image:
         """Draw how things stand on a frame.
@@ -66,24 +62,11 @@ class Overlay:
         if figure is not None:
             draw_body(image, figure, snapshot, scale, self.style)
         if min(scale.width, scale.height) >= MIN_PANEL_SIDE_PX:
-            for placed in self._placed(snapshot, figure, scale):
+            for placed in self._arranger.choose(
+                lambda number: place_panels(snapshot, scale, self.style, number), figure
+            ):
                 placed.panel.draw(image, placed.x, placed.y)
         return image
-
-    def _placed(self, snapshot: Snapshot, figure: Figure | None, scale: Scale) -> list[Placed]:
-        here = place_panels(snapshot, scale, self.style, moved=self._moved)
-        covered = 0.0 if figure is None else _covered(here, figure)
-        if figure is None or covered == 0.0:
-            return here
-        there = place_panels(snapshot, scale, self.style, moved=not self._moved)
-        if _covered(there, figure) > MOVING_GAIN * covered:
-            return here
-        self._moved = not self._moved
-        return there
-
-
-def _covered(panels: list[Placed], figure: Figure) -> float:
-    return sum(placed.covered(figure) for placed in panels)
 
 
 def annotate(image: Image, pose: Pose | None, snapshot: Snapshot, style: Style | None = None) -> Image:

@@ -71,11 +71,11 @@ def caption_panel(snapshot: Snapshot, max_width: int, scale: Scale, style: Style
     if heading := heading_of(snapshot):
         lines.append((heading, scale.small, REGULAR, style.muted))
     if snapshot.caption:
-        room = max_width - 2 * _pad(scale)
+        room = max_width - 2 * pad_of(scale)
         lines += [
             (line, scale.large, BOLD, style.ink) for line in wrapped(snapshot.caption, scale.large, BOLD, room, 2)
         ]
-    return _plated(None, lines, max_width, scale, style) if lines else None
+    return plated(None, lines, max_width, scale, style) if lines else None
 
 
 def chip_panel(cue: CueState, hint: str | None, max_width: int, scale: Scale, style: Style, *, leading: bool) -> Panel:
@@ -94,14 +94,14 @@ def chip_panel(cue: CueState, hint: str | None, max_width: int, scale: Scale, st
     if below and leading:
         lines += [(line, scale.small, REGULAR, style.muted) for line in wrapped(below, scale.small, REGULAR, room, 2)]
     icon = verdict_icon(cue.verdict, round(1.35 * size), style)
-    return _plated(icon, lines, max_width, scale, style)
+    return plated(icon, lines, max_width, scale, style)
 
 
 def sentence_panel(text: str, max_width: int, scale: Scale, style: Style, icon: Sprite | None = None) -> Panel:
     """Return a sentence of up to three lines, with a sign before it or none."""
-    room = max_width - 2 * _pad(scale) - (0 if icon is None else icon.width + scale.gap)
+    room = max_width - 2 * pad_of(scale) - (0 if icon is None else icon.width + scale.gap)
     lines: list[Line] = [(line, scale.body, BOLD, style.ink) for line in wrapped(text, scale.body, BOLD, room, 3)]
-    return _plated(icon, lines, max_width, scale, style)
+    return plated(icon, lines, max_width, scale, style)
 
 
 def hint_panel(hint: str, max_width: int, scale: Scale, style: Style) -> Panel:
@@ -114,7 +114,7 @@ def reps_panel(snapshot: Snapshot, max_width: int, scale: Scale, style: Style) -
     """Return the count and a dot for each repetition; None for a movement that has none."""
     if snapshot.reps_target == 0 and snapshot.reps == 0:
         return None
-    pad, size = _pad(scale), scale.large
+    pad, size = pad_of(scale), scale.large
     count = text_sprite(str(snapshot.reps), round(1.25 * size), BOLD, style.ink)
     height = max(count.height, line_height(size)) + pad
     layers = [(count, pad, (height - count.height) // 2)]
@@ -152,14 +152,13 @@ def _rep_sprites(snapshot: Snapshot, scale: Scale, style: Style) -> list[Sprite]
 
 
 def hold_panel(hold: HoldState, scale: Scale, style: Style) -> Panel:
-    """Return the ring of a hold with its seconds; two bars and a broken ring while it is paused."""
+    """Return the ring of a hold with its seconds; two bars and a broken ring while it is paused. It needs no words."""
     size, pad = scale.px(HOLD_UNITS, at_least=84), scale.px(1.2, at_least=4)
     share = min(1.0, max(0.0, hold.held_s / hold.target_s)) if hold.target_s > 0.0 else 0.0
     side, middle = size + 2 * pad, size // 2 + pad
     ring = hold_ring(round(share * PROGRESS_STEPS), size, style, paused=hold.paused)
     seconds = text_sprite(f"{int(hold.held_s)}", round(0.36 * size), BOLD, style.muted if hold.paused else style.ink)
-    words = "paused" if hold.paused else f"of {hold.target_s:.0f} s"
-    below = text_sprite(words, max(MIN_TEXT_PX, round(0.13 * size)), REGULAR, style.muted)
+    below = text_sprite(f"/ {hold.target_s:.0f} s", max(MIN_TEXT_PX, round(0.13 * size)), REGULAR, style.muted)
     layers = [
         (ring, pad, pad),
         (seconds, middle - seconds.width // 2, middle - seconds.height // 2),
@@ -171,7 +170,8 @@ def hold_panel(hold: HoldState, scale: Scale, style: Style) -> Panel:
     return _on_plate(side, side, layers, scale, style, radius=side // 2)
 
 
-def _pad(scale: Scale) -> int:
+def pad_of(scale: Scale) -> int:
+    """Return what is free between type and the sides of its plate."""
     return scale.px(1.8, at_least=7)
 
 
@@ -181,12 +181,12 @@ def _is_shortened(lines: tuple[str, ...]) -> bool:
 
 def _icon_width(size: int, scale: Scale) -> int:
     """Return what an icon and the paddings take from the width of a chip."""
-    return 2 * _pad(scale) + round(1.35 * size) + scale.gap
+    return 2 * pad_of(scale) + round(1.35 * size) + scale.gap
 
 
-def _plated(icon: Sprite | None, lines: list[Line], max_width: int, scale: Scale, style: Style) -> Panel:
+def plated(icon: Sprite | None, lines: list[Line], max_width: int, scale: Scale, style: Style) -> Panel:
     """Set lines of type on a plate, an icon beside the first of them that are of one size."""
-    pad, edge = _pad(scale), _pad(scale) * 2 // 3
+    pad, edge = pad_of(scale), pad_of(scale) * 2 // 3
     left = pad if icon is None else pad + icon.width + scale.gap
     room = max_width - left - pad
     layers: list[tuple[Sprite, int, int]] = []
@@ -227,11 +227,11 @@ def _on_plate(
 
 def still_panel(cue: CueState, title: str, icon: Sprite, max_width: int, scale: Scale, style: Style) -> Panel:
     """Return the caption of a still: what to correct, value and limit, and small below where it is from."""
-    room = max_width - 2 * _pad(scale) - icon.width - scale.gap
+    room = max_width - 2 * pad_of(scale) - icon.width - scale.gap
     small = " · ".join(part for part in (title, f"Cue {cue.ref}") if part)
     words = call_of(cue)
     lines: list[Line] = [(line, scale.large, BOLD, style.ink) for line in wrapped(words, scale.large, BOLD, room, 2)]
     if measured := measured_words(cue, sigma=True):
         lines.append((measured, scale.body, REGULAR, style.ink))
     lines.append((small, scale.small, REGULAR, style.muted))
-    return _plated(icon, lines, max_width, scale, style)
+    return plated(icon, lines, max_width, scale, style)

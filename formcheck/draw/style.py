@@ -46,6 +46,8 @@ class Style:
         One for each verdict.
     ground
         Behind a screen without a picture, dark, so that it does not light up a dim room.
+    button
+        Under a choice.
     accent
         What is worked, and what comes next: Okabe and Ito's sky blue, which is no verdict's colour.
     flesh, mat, block, block_top
@@ -64,6 +66,7 @@ class Style:
     fault: Colour = (69, 122, 255)
     cannot_judge: Colour = (206, 198, 185)
     ground: Colour = (34, 29, 22)
+    button: Colour = (62, 53, 42)
     accent: Colour = (240, 190, 96)
     flesh: Colour = (214, 220, 228)
     mat: Colour = (66, 58, 46)

@@ -1,0 +1,1 @@
+"""The screens of a live session, drawn for somebody three metres away."""

@@ -10,7 +10,7 @@ from formcheck.draw.boxes import Box
 from formcheck.draw.icons import strokes_mask
 from formcheck.draw.panels import Panel
 from formcheck.draw.screens.rows import Row, type_px
-from formcheck.draw.sprites import BOLD, Sprite, line_height, plate_sprite, shortened, stacked, text_sprite, tinted
+from formcheck.draw.sprites import BOLD, Sprite, plate_sprite, shortened, stacked, text_sprite, tinted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,7 @@ def button_panel(choice: Choice, size: int, width: int, style: Style, *, first: 
 
     The ``first`` choice of a screen stands on a bright plate, the others on a dark one.
     """
-    ground, ink = (style.accent, style.plate) if first else (style.plate, style.ink)
+    ground, ink = (style.accent, style.plate) if first else (style.button, style.ink)
     pad, gap, height = round(PAD * size), round(GAP * size), round(HEIGHT * size)
     cap = keycap(choice.key, size, ink, ground)
     says_key = choice.words.strip().lower() == choice.key.lower()

@@ -23,9 +23,12 @@ HEAD_LENGTH, HEAD_HALF = 0.17, 0.13
 
 
 def _person(x: float, *, feet: float = 0.92, height: float = 0.76) -> tuple[Strokes, list[Point]]:
-    """A standing person as strokes, and the corners of the head."""
+    """Return a standing person as strokes, and the corners of the head."""
     top = feet - height
-    at = lambda dx, share: (x + dx * height, top + share * height)  # noqa: E731 - a place on the person
+
+    def at(dx: float, share: float) -> Point:
+        return x + dx * height, top + share * height
+
     strokes = [
         [at(0.0, 0.32), at(0.0, 0.62)],
         [at(-0.19, 0.58), at(-0.15, 0.36), at(0.15, 0.36), at(0.19, 0.58)],
@@ -36,7 +39,7 @@ def _person(x: float, *, feet: float = 0.92, height: float = 0.76) -> tuple[Stro
 
 
 def _arrow(start: Point, end: Point) -> Strokes:
-    """A straight arrow."""
+    """Return a straight arrow."""
     way = math.atan2(end[1] - start[1], end[0] - start[0])
     return [[start, end], _arrow_head(end, way)]
 
@@ -48,7 +51,7 @@ def _arrow_head(tip: Point, way: float) -> list[Point]:
 
 
 def _camera(x: float, y: float, side: float) -> Strokes:
-    """A camera seen from the front, its centre at (x, y)."""
+    """Return a camera seen from the front, its centre at (x, y)."""
     half, high = side / 2.0, side * 0.36
     lens = [(x + (px - 0.5) * side, y + (py - 0.5) * side) for px, py in circle_points(0.2, corners=24)]
     return [
@@ -58,8 +61,8 @@ def _camera(x: float, y: float, side: float) -> Strokes:
 
 
 def _turn(degrees: float) -> Strokes:
-    """A person from above who faces up, and an arrow that goes round by so many degrees, left turns positive."""
-    radius, middle = 0.38, (0.5, 0.56)
+    """Return an arrow round a person seen from above, by so many degrees; left turns are positive."""
+    radius, middle = 0.36, (0.5, 0.58)
     start = math.radians(-90.0 + math.copysign(12.0, -degrees))
     ends = start - math.radians(degrees)
     turn = [start + (ends - start) * step / 24.0 for step in range(25)]
@@ -70,13 +73,13 @@ def _turn(degrees: float) -> Strokes:
 
 def _from_above() -> list[list[Point]]:
     """Shoulders, head and nose of a person who faces up, as corners of shapes."""
-    shoulders = [(0.5 + 0.48 * (x - 0.5), 0.6 + 0.17 * (y - 0.5)) for x, y in circle_points(0.5, corners=48)]
-    head = [(x, y + 0.05) for x, y in circle_points(0.115)]
-    return [shoulders, head, [(0.43, 0.49), (0.5, 0.39), (0.57, 0.49)]]
+    shoulders = [(0.5 + 0.62 * (x - 0.5), 0.68 + 0.24 * (y - 0.5)) for x, y in circle_points(0.5, corners=48)]
+    head = [(x, y + 0.13) for x, y in circle_points(0.15)]
+    return [shoulders, head, [(0.41, 0.54), (0.5, 0.38), (0.59, 0.54)]]
 
 
 def _frame(left: float, top: float, right: float, bottom: float) -> Strokes:
-    """The corners of a picture."""
+    """Return the corners of a picture."""
     arm = 0.16
     return [
         [(left, top + arm), (left, top), (left + arm, top)],
@@ -151,3 +154,17 @@ def pictogram(kind: str, size: int, style: Style) -> Sprite | None:
         layers.append((strokes_mask(size, _CROSS, 2.2 * LINE), style.plate, 1.0))
         layers.append((strokes_mask(size, _CROSS, LINE), style.fault, 1.0))
     return stacked(layers)
+
+
+@lru_cache(maxsize=8)
+def skipped_sign(size: int, style: Style) -> Sprite:
+    """Return the sign of what was left out: on to the next."""
+    first, second = ([(x, 0.2), (x + 0.34, 0.5), (x, 0.8)] for x in (0.08, 0.42))
+    bar = strokes_mask(size, [[(0.88, 0.2), (0.88, 0.8)]], 0.12)
+    return stacked(
+        [
+            (polygon_mask(size, first), style.muted, 1.0),
+            (polygon_mask(size, second), style.muted, 1.0),
+            (bar, style.muted, 1.0),
+        ]
+    )

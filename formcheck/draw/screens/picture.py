@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A canvas of the window's size.
+    """A canvas of the window's size with the camera's picture on it.
 
     Attributes
     ----------
@@ -31,13 +31,24 @@ class Scene:
         (h, w, 3) uint8 BGR, to be drawn on.
     box
         Where the camera's picture lies on it; empty where there is none.
+    body
+        The pose in pixels of the camera's picture as it lies there, from its own corner; None when nobody was seen.
     figure
-        The pose in pixels of the canvas; None when nobody was seen or there is no picture to lay it on.
+        The same in pixels of the canvas.
     """
 
     canvas: Image
     box: Box
+    body: Figure | None
     figure: Figure | None
+
+    @property
+    def picture(self) -> Image:
+        """The part of the canvas that the camera's picture takes; what is drawn on it is on the canvas."""
+        return self.canvas[self.box.top : self.box.bottom, self.box.left : self.box.right]
+
+
+NOTHING: Final = Box(0, 0, 0, 0)
 
 
 def fitted_box(source: tuple[int, int], within: Box) -> Box:
@@ -48,54 +59,54 @@ def fitted_box(source: tuple[int, int], within: Box) -> Box:
     return Box(left, top, left + width, top + height)
 
 
-def empty_scene(size: tuple[int, int], ground: Colour) -> Scene:
-    """Return a canvas of ``size`` (width, height) without a picture."""
-    return Scene(_filled(size, ground), Box(0, 0, 0, 0), None)
-
-
-def scene_of(
-    image: Image, pose: Pose | None, size: tuple[int, int], ground: Colour, *, mirrored: bool
-) -> Scene:
+def lay_picture(canvas: Image, image: Image | None, pose: Pose | None, ground: Colour, *, mirrored: bool) -> Scene:
     """Lay the camera's picture onto a canvas.
 
     Parameters
     ----------
+    canvas
+        (h, w, 3) uint8 BGR, painted over.
     image
-        (h, w, 3) uint8 BGR; it is left as it is.
+        (h, w, 3) uint8 BGR, left as it is; None for no picture.
     pose
         In pixels of its own ``image_size``; a pose of the mirror image already where ``mirrored`` is set.
-    size
-        (width, height) of the canvas.
     ground
         Around the picture.
     mirrored
         Whether the picture is to be shown as in a mirror.
     """
-    box = fitted_box((image.shape[1], image.shape[0]), Box(0, 0, *size))
-    canvas = np.empty((size[1], size[0], 3), np.uint8) if (box.width, box.height) == size else _filled(size, ground)
+    height, width = canvas.shape[:2]
+    if image is None:
+        fill(canvas, ground)
+        return Scene(canvas, NOTHING, None, None)
+    box = fitted_box((image.shape[1], image.shape[0]), Box(0, 0, width, height))
+    for rim in (
+        canvas[: box.top],
+        canvas[box.bottom :],
+        canvas[box.top : box.bottom, : box.left],
+        canvas[box.top : box.bottom, box.right :],
+    ):
+        fill(rim, ground)
     source = cv2.flip(image, 1) if mirrored else image
     interpolation = cv2.INTER_AREA if box.width < image.shape[1] else cv2.INTER_LINEAR
-    canvas[box.top : box.bottom, box.left : box.right] = cv2.resize(
-        source, (box.width, box.height), interpolation=interpolation
-    )
-    return Scene(canvas, box, None if pose is None else figure_in(pose, box))
+    body = None if pose is None else figure_on(pose, box.width, box.height)
+    scene = Scene(canvas, box, body, None if body is None else _moved(body, box))
+    cv2.resize(source, (box.width, box.height), dst=scene.picture, interpolation=interpolation)
+    return scene
 
 
-def figure_in(pose: Pose, box: Box) -> Figure:
-    """Place a pose on a picture that lies in a box."""
-    figure = figure_on(pose, box.width, box.height)
+def _moved(figure: Figure, box: Box) -> Figure:
     corner = np.array([box.left, box.top], np.float64)
     return replace(figure, points=figure.points + corner, back=figure.back + corner)
 
 
-def darkened(canvas: Image, box: Box, share: float) -> None:
-    """Make a part of the canvas darker, in place; ``share`` of its light is left."""
-    region = canvas[box.top : box.bottom, box.left : box.right]
-    if region.size:
-        cv2.convertScaleAbs(region, dst=region, alpha=share)
+def darkened(picture: Image, share: float) -> None:
+    """Make a picture darker, in place; ``share`` of its light is left."""
+    if picture.size:
+        cv2.convertScaleAbs(picture, dst=picture, alpha=share)
 
 
-def _filled(size: tuple[int, int], colour: Colour) -> Image:
-    canvas = np.empty((size[1], size[0], 3), np.uint8)
-    canvas[:] = colour
-    return canvas
+def fill(picture: Image, colour: Colour) -> None:
+    """Paint a picture, or a part of one, in one colour."""
+    if picture.size:
+        cv2.rectangle(picture, (0, 0), (picture.shape[1], picture.shape[0]), colour, -1)

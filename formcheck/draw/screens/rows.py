@@ -5,20 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from formcheck.draw.boxes import Box
 from formcheck.draw.panels import Panel
 from formcheck.draw.sprites import line_height, shortened, text_sprite, wrapped
-from formcheck.draw.style import MIN_TEXT_PX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from formcheck.coach.screens import Choice
+    from formcheck.draw.boxes import Box
     from formcheck.draw.sprites import Sprite
     from formcheck.draw.style import Colour
 
 FACTORS: Final = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.48, 0.4, 0.34, 0.28)
 """How much smaller type may become; small, but all of it is there."""
+
+LEAST_PX: Final = 9
+"""Type never becomes smaller, however small the window."""
 
 MOST_LINES: Final = 40
 
@@ -52,8 +54,8 @@ RowMaker = "Callable[[float], Row]"
 
 
 def type_px(size: int, factor: float) -> int:
-    """Return a size of type that is smaller by a factor, but never unreadable."""
-    return max(MIN_TEXT_PX, round(size * factor))
+    """Return a size of type that is smaller by a factor, down to what can still be told apart."""
+    return max(LEAST_PX, round(size * factor))
 
 
 def text_row(
@@ -65,7 +67,9 @@ def text_row(
         px = type_px(size, factor)
         indent = 0 if sign is None else sign.width + px // 2
         lines = wrapped(text, px, weight, max(1, width - indent), MOST_LINES)
-        layers: list[tuple[Sprite, int, int]] = [] if sign is None else [(sign, 0, max(0, line_height(px) - sign.height) // 2)]
+        layers: list[tuple[Sprite, int, int]] = (
+            [] if sign is None else [(sign, 0, max(0, line_height(px) - sign.height) // 2)]
+        )
         for number, line in enumerate(lines):
             sprite = text_sprite(line, px, weight, colour)
             x = indent + (max(0, width - indent - sprite.width) // 2 if centred else 0)
