@@ -10,6 +10,7 @@
     ├── TrackError                 a track file that is not one, or is of another version
     ├── TruthError                 the truth of a clip that cannot be read, or nothing to score
     ├── OutputError                a result that could not be written (disk full, no permission)
+    ├── WindowError                no display, or nothing that can open a window on it
     └── MissingLibraryError        a system library that this machine lacks
 """
 
@@ -53,6 +54,10 @@ class VideoError(FormcheckError):
 
 class CameraError(FormcheckError):
     """A camera that is missing, or has gone."""
+
+
+class WindowError(FormcheckError):
+    """There is no display, or nothing that can open a window on it."""
 
 
 class VoiceError(FormcheckError):

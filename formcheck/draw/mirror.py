@@ -33,6 +33,7 @@ def mirrored_pose(pose: Pose) -> Pose:
         visibility=pose.visibility[_OTHERS],
         presence=pose.presence[_OTHERS],
         back=None if pose.back is None else _mirrored_back(pose.back, width),
+        sole=None if pose.sole is None else _flipped(pose.sole, width),
     )
 
 
