@@ -13,6 +13,7 @@ from formcheck.judge.evenness import sum_up, with_session_cues
 from formcheck.judge.recognition import RecognisedSession, Recogniser, Recognition
 from formcheck.judge.roles import reading_of
 from formcheck.judge.session import Session
+from formcheck.pose.untangle import untangled
 from formcheck.pose.zerophase import butterworth
 from formcheck.routine.program import sides_of
 from formcheck.routine.program_schema import Evenness, Step
@@ -268,5 +269,5 @@ def _moments(
 ) -> Iterator[tuple[Observation, Moment]]:
     """Smooth a recording and read what these movements ask for: all of it, or what is wanted at each time."""
     reader = reader_for(movements, figure, track.header.model)
-    for observation in butterworth(track.observations):
+    for observation in butterworth(untangled(track.observations)):
         yield observation, reader.read(observation, wanted(observation.time_s) if wanted else None)

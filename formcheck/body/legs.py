@@ -36,6 +36,9 @@ LENGTH_JUMP: Final = 0.2
 """A shank, seen side-on, that is so much longer or shorter than just before was found elsewhere
 (domain, section 3)."""
 
+OWN_LENGTH: Final = 0.2
+"""A shank of this person's own length, but for so much, is no lost one, whatever its length was just before."""
+
 LENGTH_MEMORY_S: Final = 2.0
 """What "just before" is: a limb that turns out of the plane of the picture changes its length more slowly."""
 
@@ -55,12 +58,14 @@ class LegWatch:
         self._doubt_until_s = float("-inf")
         self._swapped = False
 
-    def confused(self, time_s: float, joints: Joints, trunk_px: float, *, side_on: bool) -> frozenset[str]:
-        """Take in one pose and return the sides whose legs are in doubt.
+    def confused(
+        self, time_s: float, joints: Joints, trunk_px: float, shank_px: float, *, side_on: bool
+    ) -> frozenset[str]:
+        """Take in one pose, with the person's own lengths, and return the sides whose legs are in doubt.
 
         A shank's length tells only when seen side-on: from the front it changes with every rock.
         """
-        lost = {side for side, shank in self._shanks.items() if shank.jumped(time_s, joints, side)}
+        lost = {side for side, shank in self._shanks.items() if shank.jumped(time_s, joints, side, shank_px)}
         if self._swapped_or_snapped(time_s, joints, trunk_px):
             return frozenset(self._shanks)
         return frozenset(lost) if side_on else frozenset()
@@ -102,13 +107,15 @@ class _Shank:
         self._last_s = 0.0
         self._jumped_s: float | None = None
 
-    def jumped(self, time_s: float, joints: Joints, side: str) -> bool:
-        """Take in one pose; True while the length is not what it was before it jumped."""
+    def jumped(self, time_s: float, joints: Joints, side: str, own_px: float) -> bool:
+        """Take in one pose; True while the length is not what it was before it jumped, nor the person's own."""
         now = geometry.distance(joints.at(f"{side}_knee"), joints.at(f"{side}_ankle"))
         step_s, self._last_s = time_s - self._last_s, time_s
         if self._usual is None or self._usual <= 0 or step_s > LENGTH_MEMORY_S:
             self._usual, self._jumped_s = now, None
             return False
+        if abs(now / self._usual - 1.0) > LENGTH_JUMP and abs(now / own_px - 1.0) <= OWN_LENGTH:
+            self._usual = now  # It was lost before, and is found again.
         if abs(now / self._usual - 1.0) <= LENGTH_JUMP:
             self._jumped_s = None
             self._usual += min(1.0, step_s / LENGTH_MEMORY_S) * (now - self._usual)

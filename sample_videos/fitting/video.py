@@ -13,6 +13,7 @@ from formcheck.analysis.scoring.tracks import find_clips, pose_stage, track_of
 from formcheck.analysis.scoring.truth import read_truth
 from formcheck.body.figure import survey
 from formcheck.body.reader import Reader
+from formcheck.pose.untangle import untangled
 from formcheck.pose.zerophase import butterworth
 
 from .accuracy import COVERED
@@ -68,7 +69,7 @@ def clip_errors(folder: Path, work: Path, model: Model, told: Callable[[str], No
             continue
         track, truth = track_of(clip, work, model, stage), read_truth(clip.truth)
         reader = Reader(REFS, survey(track.observations), model=track.header.model)
-        seen = list(butterworth(track.observations))[::EVERY]
+        seen = list(butterworth(untangled(track.observations)))[::EVERY]
         comparison = Comparison(truth, [reader.read(observation) for observation in seen])
         parts: dict[str, list[tuple[Floats, Floats]]] = {}
         for act in truth.acts:

@@ -14,6 +14,7 @@ from formcheck.body.reader import Reader
 from formcheck.judge.composing import own_measures
 from formcheck.judge.recognition import RecognisedSession, Recogniser
 from formcheck.judge.session import Session
+from formcheck.pose.untangle import untangled
 from formcheck.pose.zerophase import butterworth
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read_all(track: Track, program: Program) -> list[Moment]:
     refs = frozenset(REFS).union(*(movement.measure_refs() for movement in program.movements))
     composed = {name: measure for movement in program.movements for name, measure in own_measures(movement).items()}
     reader = Reader(refs, survey(track.observations), composed, track.header.model)
-    return [reader.read(observation) for observation in butterworth(track.observations)]
+    return [reader.read(observation) for observation in butterworth(untangled(track.observations))]
 
 
 class Judged:
