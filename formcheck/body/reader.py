@@ -79,9 +79,7 @@ class Reader:
         joints = Joints(seen.pose)
         view = self._view.update(seen.time_s, joints, self.figure.trunk_px)
         side_on = view.label is ViewLabel.SIDE
-        confused = self._legs.confused(
-            seen.time_s, joints, self.figure.trunk_px, self.figure.shank_px, side_on=side_on
-        )
+        confused = self._legs.confused(seen.time_s, joints, self.figure.trunk_px, self.figure.shank_px, side_on=side_on)
         if seen.ambiguous:
             return Moment(seen.time_s, view, trouble=Reason.AMBIGUOUS_PERSON)
         if self.figure.too_small:

@@ -215,20 +215,21 @@ class _Follower:
             self._compare(joints, step_s, seen.time_s)
             if self._places is None:
                 return self.finish() or ended
-        if self._places is not None:
-            agreement = _hip_agreement(points, self._trunk_px)
-            self._stay.frames.append((place, self._exchanged, agreement < 0))
-            weight = max(0.0, 1.0 + CROSSED_WEIGHT * agreement)
-            self._stay.vote += 0.0 if self._exchanged is None else -weight if self._exchanged else weight
+        # The time in which a place is taken belongs to the stay in it.
+        agreement = _hip_agreement(points, self._trunk_px)
+        self._stay.frames.append((place, self._exchanged, agreement < 0))
+        weight = max(0.0, 1.0 + CROSSED_WEIGHT * agreement)
+        self._stay.vote += 0.0 if self._exchanged is None else -weight if self._exchanged else weight
         return ended
 
     def _settle(self, joints: Floats, time_s: float) -> None:
         """Take a place that was kept for long enough."""
         if self._still_at is None or _apart(joints, self._still_at) > STILL_TRUNKS:
             self._still_at, self._still_since_s = joints, time_s
+            self._stay = _Stay()
         elif time_s - self._still_since_s >= STILL_S:
             self._places, self._still_at = joints, None
-            self._exchanged, self._in_place_s = False, time_s
+            self._in_place_s = time_s
 
     def _compare(self, joints: Floats, step_s: float, time_s: float) -> None:
         """Say whether the legs are in their places as named, or exchanged; lose places that they have left."""
@@ -246,10 +247,11 @@ class _Follower:
             self._places = None
 
     def finish(self) -> _Stay | None:
-        """End the stay that is under way, and return it; None when there is none."""
-        stay, self._stay = self._stay, _Stay()
+        """End the stay that is under way, and return it; None when no place was taken."""
+        stay, settled = self._stay, self._places is not None or self._exchanged is None
+        self._stay, self._exchanged = _Stay(), False
         self._places = self._still_at = None
-        return stay if stay.frames else None
+        return stay if settled else None
 
 
 def _apart(joints: Floats, places: Floats) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,10 @@ def watched(poses: list[Pose]) -> list[frozenset[str]]:
     """Give the sides in doubt, pose by pose, of a person seen side-on."""
     watch = LegWatch()
     joints = [Joints(pose) for pose in poses]
-    return [watch.confused(n * STEP_S, seen, joints[0].trunk_px, side_on=True) for n, seen in enumerate(joints)]
+    shank_px = math.dist(joints[-1].at("left_knee"), joints[-1].at("left_ankle"))
+    return [
+        watch.confused(n * STEP_S, seen, joints[0].trunk_px, shank_px, side_on=True) for n, seen in enumerate(joints)
+    ]
 
 
 def moved(pose: Pose, name: str, toward: str, share: float) -> Pose:
@@ -45,3 +49,10 @@ def test_a_thigh_that_shortens_in_a_squat_is_believed() -> None:
     sound = pose_of(Build())
     squat = [moved(sound, "left_hip", "left_knee", 0.4 * n / 14) for n in range(15)]
     assert set(watched([sound] * 20 + squat + squat[::-1])) == {frozenset()}
+
+
+def test_a_leg_that_is_found_after_a_first_frame_without_it_is_believed_at_once() -> None:
+    sound = pose_of(Build())
+    lost = moved(sound, "left_ankle", "left_knee", 0.5)
+    doubts = watched([lost] * 2 + [sound] * 60)
+    assert set(doubts[-30:]) == {frozenset()}
