@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge import setcues
+from formcheck.judge.paired import PairedSignal
 from formcheck.judge.reps import Rep, RepCounter
 from formcheck.judge.result import RepResult
 from formcheck.judge.roles import holds, value_of
@@ -73,6 +74,7 @@ class RepBook:
         self, phase: Phase | None, views: AbstractSet[str], recent: Recent, log: EventLog, stay: RepBook | None = None
     ) -> None:
         self._rule = phase.rep if phase else None
+        self._signal = PairedSignal(phase.rep) if phase and phase.rep else None
         self._near = phase.near if phase else None
         self.target = phase.target if phase else 0
         self._recent = recent
@@ -182,7 +184,7 @@ class RepBook:
 
     def depth_in(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is; None where unseen."""
-        return self.depth(value_of(moment, self._rule.signal, roles)) if self._rule else None
+        return self.depth(self._signal.read(moment, roles)) if self._signal else None
 
     def progress(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is, as a picture shows it: 0 to 1; None where unseen."""
@@ -228,7 +230,8 @@ class RepBook:
         """Take the position up, with the moments that showed it; what was counted before stays."""
         self.face(gate_moments)
         if self._rule and self._counter is None:
-            noise = setcues.scatter([value_of(m, self._rule.signal, roles) for m in gate_moments])
+            signal = PairedSignal(self._rule)
+            noise = setcues.scatter([signal.take(m, roles) for m in gate_moments])
             self._counter = RepCounter(self._rule, self.target, noise)
 
     def leave(self, time_s: float, why: str) -> None:
@@ -254,7 +257,7 @@ class RepBook:
 
     def count(self, moment: Moment, roles: Roles) -> Rep | None:
         """Take in a moment; return a repetition when one has just ended, with why it does not count if so."""
-        if self._counter is None or self._rule is None:
+        if self._counter is None or self._rule is None or self._signal is None:
             return None
         if self._stay:
             self.in_play = (self._stay.depth_in(moment, roles) or 0.0) >= STAY_LEAST
@@ -263,7 +266,7 @@ class RepBook:
             self._counter.restart()
             return None
         toward = self._near is None or moment.view.near == roles.get(self._near)
-        value = value_of(moment, self._rule.signal, roles) if toward and self._can_be_seen(moment) else None
+        value = self._signal.take(moment, roles) if toward and self._can_be_seen(moment) else None
         if self._stay and value is not None and not self._stay.done:
             self._before.append((moment.time_s, value))
         if self.counted < setcues.SEEN_AFTER:
@@ -295,7 +298,7 @@ class RepBook:
     def _was_the_hold(self, rep: Rep, roles: Roles) -> bool:
         """Whether what looked like one more repetition was going into the hold, holding, and coming back."""
         during = self._recent.within(rep.start_s, rep.end_s)
-        values = (value_of(m, self._rule.signal, roles) for m in during) if self._rule else ()
+        values = (self._signal.read(m, roles) for m in during) if self._signal else ()
         seen = [value for value in values if value is not None]
         if not seen:
             return False

@@ -70,6 +70,9 @@ BRIDGED_SHARE: Final = 0.5
 TOO_FAST: Final = "too fast to be one"
 """Begins the reason why a hasty repetition does not count."""
 
+NOT_SEEN: Final = "not seen for long enough"
+"""Why a repetition does not count that may well have been one."""
+
 HELD_SHARE: Final = 0.85
 HELD_S: Final = 1.0
 """The last repetition has turned into the hold after resting so long above this share of the range."""
@@ -360,7 +363,7 @@ class RepCounter:
         long = [gap_s for gap_s in unseen if gap_s > BRIDGED_S]
         too_much = sum(long) > UNSEEN_SHARE * (end_s - start_s) or sum(unseen) > BRIDGED_SHARE * (end_s - start_s)
         if too_much or max(long, default=0.0) > UNSEEN_AT_ONCE_S:
-            return "not seen for long enough"
+            return NOT_SEEN
         return None
 
     def _start_s(self, floor: float) -> float:

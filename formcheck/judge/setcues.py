@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+from formcheck.judge.checks import off_views_deg
 from formcheck.judge.ledger import CueResult
-from formcheck.judge.reps import TOO_FAST
+from formcheck.judge.reps import NOT_SEEN, TOO_FAST
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
 from formcheck.routine.cues import (
@@ -46,6 +47,12 @@ SEEN_AFTER: Final = 2
 """Where repetitions are hardly seen, one that counts may be an arm's doing: only so many show that they are seen."""
 
 OUT_OF_SIGHT: Final = "the repetitions cannot be seen from this view"
+
+SOME_UNSEEN: Final = "not all repetitions could be seen"
+
+COUNTED_WITHIN_DEG: Final = 30.0
+"""Further off the view in which repetitions are seen best, one that was done may not have been seen (domain, section
+5: beyond that cannot judge)."""
 
 UNFOLLOWED: Final = "the landmarks there could not be relied on"
 
@@ -220,8 +227,22 @@ def _count(cue: CountCue, movement: Movement, result: SetResult) -> CueResult:
         return unseen
     if counted == 0 and result.in_position_s < TIME_ENOUGH_S:
         return _blank(cue, Verdict.NOT_REACHED, result.why_nothing)
+    if counted < target and (why := _why_some_unseen(movement, phase, result)) is not None:
+        return _blank(cue, Verdict.CANNOT_JUDGE, why, _turn_for_reps(movement, result))
     verdict = Verdict.GOOD if counted == target else Verdict.NEARLY if counted >= target - 1 else Verdict.FAULT
     return _of_reps(cue, verdict, counted, target)
+
+
+def _why_some_unseen(movement: Movement, phase: PhaseResult, result: SetResult) -> str | None:
+    """Why more repetitions may have been done than were counted; None where all there were could be seen.
+
+    What was not seen must never become a fault.
+    """
+    if any((rep.why_not or "").startswith(NOT_SEEN) for rep in phase.reps):
+        return SOME_UNSEEN
+    file = movement.phase(phase.id)
+    wanted = set(file.views) if file is not None and file.views else {movement.camera.primary}
+    return OUT_OF_SIGHT if off_views_deg(result.view.view, wanted) > COUNTED_WITHIN_DEG else None
 
 
 def _of_reps(cue: CountCue | SequenceCue, verdict: Verdict, reps: int, target: int) -> CueResult:

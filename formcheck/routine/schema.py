@@ -131,6 +131,9 @@ class Echo(Part):
     measure: MeasureRef
     change: Literal["rises", "falls"]
     least: StrictFloat = Field(gt=0, description="From rest to peak it changes by this much at least")
+    alike: StrictBool = Field(
+        default=False, description="It changes by as much as the signal: what is counted is the mean of both"
+    )
     why: Words = Field(description="What is wrong when it does not, as said to a person")
 
 
