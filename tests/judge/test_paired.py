@@ -31,18 +31,18 @@ def test_rocks_are_counted_while_one_knee_is_not_seen(lunge: Movement, knee: str
     assert len(result.counted) == 5
 
 
-def test_a_front_knee_that_flies_off_in_the_hold_is_no_further_rock(lunge: Movement) -> None:
-    moments = filmed([*get_down(), *rocks(5), (12, KNEELING), *stand_up()])
+def test_a_front_knee_that_flies_off_in_a_pause_is_no_further_rock(lunge: Movement) -> None:
+    moments = filmed([*get_down(), *rocks(3), (6, KNEELING), *stand_up()])
     over_s = moments[-1].time_s - 4.2
 
     def flown(moment: Moment) -> Moment:
         knee = moment.readings[FRONT]
-        if not (over_s - 8 < moment.time_s < over_s - 2 and moment.time_s % 2 < 1.3) or not isinstance(knee, Measured):
+        if not over_s - 4 < moment.time_s < over_s - 2.5 or not isinstance(knee, Measured):
             return moment
         return replace(moment, readings={**moment.readings, FRONT: replace(knee, value=knee.value + 20.0)})
 
     result, _ = judged(lunge, [flown(m) for m in moments])
-    assert len(result.reps) == len(result.counted) == 5
+    assert len(result.reps) == len(result.counted) == 3
 
 
 def test_rocks_that_were_not_seen_are_no_fault(lunge: Movement) -> None:
