@@ -9,6 +9,7 @@
     ├── RoutineError               a movement or program file with faults in it
     ├── TrackError                 a track file that is not one, or is of another version
     ├── TruthError                 the truth of a clip that cannot be read, or nothing to score
+    ├── StoreError                 records that cannot be kept or found, or a store that cannot be opened
     ├── OutputError                a result that could not be written (disk full, no permission)
     ├── WindowError                no display, or nothing that can open a window on it
     └── MissingLibraryError        a system library that this machine lacks
@@ -78,6 +79,10 @@ class TrackError(FormcheckError):
 
 class TruthError(FormcheckError):
     """The truth of a clip that cannot be read, or no clip with truth at all."""
+
+
+class StoreError(FormcheckError):
+    """Records that cannot be kept or found, or a store that cannot be opened."""
 
 
 class OutputError(FormcheckError):

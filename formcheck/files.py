@@ -156,6 +156,28 @@ def atomic_write(path: Path) -> Iterator[Path]:
     pending.keep()
 
 
+def flush_folder(path: Path) -> None:
+    """Have the system write out which files a folder holds, so that a power cut cannot forget a new name in it.
+
+    Where a system has no such thing for folders (Windows), its disks keep names in order by themselves.
+
+    Raises
+    ------
+    OutputError
+        The disk reports a fault.
+    """
+    if os.name == "nt":
+        return
+    try:
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise output_error(error, path) from error
+
+
 def _flush_to_disk(path: Path) -> None:
     """Have the system write out what it still holds of a file, so that a power cut cannot empty it."""
     with path.open("rb+") as file:

@@ -1,0 +1,1 @@
+"""What a clinician reads: reports, trends and exports made from the store's records."""

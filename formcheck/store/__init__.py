@@ -1,0 +1,1 @@
+"""The records room: people under a pseudonym, their sessions and files, kept until they are deleted."""
