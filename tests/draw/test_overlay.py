@@ -175,6 +175,19 @@ def test_words_move_off_the_face_and_stay_there(figures, grey):
     assert after[40:100, -60:-40].mean() > 0.9
 
 
+def test_words_leave_somebody_on_the_floor_free(figures, grey):
+    pose = figures.pose()
+    on_the_floor = replace(pose, points=pose.points * np.float32([1.6, 0.35]) + np.float32([-288, 330]))
+    snapshot = figures.snapshot(roles={})
+    bodies = []
+    for words in (figures.silent(), snapshot):
+        overlay = Overlay()
+        for _ in range(3):
+            drawn = overlay.annotate(grey.copy(), on_the_floor, words)
+        bodies.append(drawn[380:])
+    assert np.array_equal(*bodies)
+
+
 def test_the_picture_that_comes_back_is_the_one_that_was_given(figures, grey):
     assert annotate(grey, figures.pose(), figures.snapshot()) is grey
 
