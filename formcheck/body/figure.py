@@ -13,7 +13,7 @@ from formcheck.body.camera import Camera, learn_camera
 from formcheck.pose.landmarks import INDEX, LANDMARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,14 +75,31 @@ class Figure:
 def survey(observations: Sequence[Observation], hint: CameraHint | None = None) -> Figure | None:
     """Learn a person's lengths from poses, raw as the model gave them; None where there is none.
 
-    A recording is surveyed whole before it is judged; live, what has been seen so far is surveyed again
-    every so often. Of a long one a sample does, the same one each time. What is said of the camera goes before
-    what is learned of it.
+    A recording is surveyed whole before it is judged. Of a long one a sample does, the same one each time. What is
+    said of the camera goes before what is learned of it.
     """
-    runs = [points for points in _sampled(observations) if len(points)]
-    if not runs:
+    return _figure(_sampled(observations), _with_backs(observations), observations, hint)
+
+
+def survey_runs(runs: Sequence[Sequence[Observation]], hint: CameraHint | None = None) -> Figure | None:
+    """Learn a person's lengths from short runs of poses, taken here and there while somebody is watched.
+
+    Of each run, whose observations follow one another, the middle one tells of the back and of the camera.
+    """
+    middles = [run[len(run) // 2] for run in runs if run]
+    return _figure((_points(run) for run in runs), _with_backs(middles), middles, hint)
+
+
+def _figure(
+    runs: Iterable[NDArray[np.float64]],
+    backs: Iterable[Pose],
+    observations: Sequence[Observation],
+    hint: CameraHint | None,
+) -> Figure | None:
+    seen = [points for points in runs if len(points)]
+    if not seen:
         return None
-    points = np.concatenate(runs)
+    points = np.concatenate(seen)
     mid_hip = (points[:, INDEX["left_hip"]] + points[:, INDEX["right_hip"]]) / 2
     mid_shoulder = (points[:, INDEX["left_shoulder"]] + points[:, INDEX["right_shoulder"]]) / 2
     shanks = [_longest(points[:, INDEX[f"{s}_knee"]], points[:, INDEX[f"{s}_ankle"]]) for s in ("left", "right")]
@@ -90,8 +107,8 @@ def survey(observations: Sequence[Observation], hint: CameraHint | None = None) 
     return Figure(
         trunk_px=trunk_px,
         shank_px=max(1.0, *shanks),
-        noise_px=_scatter(runs),
-        back=learn_upright(_with_backs(observations), trunk_px),
+        noise_px=_scatter(seen),
+        back=learn_upright(backs, trunk_px),
         camera=learn_camera(observations, hint),
     )
 
@@ -111,9 +128,13 @@ def _sampled(observations: Sequence[Observation]) -> Iterator[NDArray[np.float64
     threes = range(0, count, max(1, count // SURVEYED_THREES))
     spans = [range(start, start + 3) for start in threes] if count > 3 * SURVEYED_THREES else [range(count)]
     for span in spans:
-        poses = [observations[place].pose for place in span if place < count]
-        points = [pose.points for pose in poses if pose is not None]
-        yield np.array(points, dtype=np.float64).reshape(-1, len(LANDMARKS), 2)
+        yield _points([observations[place] for place in span if place < count])
+
+
+def _points(run: Sequence[Observation]) -> NDArray[np.float64]:
+    """Give the landmarks, (n, 33, 2), of those observations that have a pose."""
+    points = [seen.pose.points for seen in run if seen.pose is not None]
+    return np.array(points, dtype=np.float64).reshape(-1, len(LANDMARKS), 2)
 
 
 def _longest(start: NDArray[np.float64], end: NDArray[np.float64]) -> float:

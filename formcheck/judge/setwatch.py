@@ -75,6 +75,7 @@ class SetWatch:
         self.number = 0
         """How many sets were begun so far, this one included."""
         self._recent = recent
+        self._side_given = side
         self._gate = _GateWatch(movement, side, recent)
         self._judge: Judge | None = None
         self._side: str | None = None
@@ -105,6 +106,11 @@ class SetWatch:
     def something_done(self) -> bool:
         """Whether a repetition was counted or something held in the set that is open."""
         return self._judge is not None and self._judge.something_done
+
+    @property
+    def counted(self) -> int:
+        """Repetitions of the movement's main phase counted in the set that is open."""
+        return self._judge.counted if self._judge is not None else 0
 
     def feed(self, moment: Moment) -> list[EndedSet]:
         """Take in one moment, which is the last of the recent ones; return the sets that have ended."""
@@ -159,10 +165,14 @@ class SetWatch:
         return ended
 
     def finish(self) -> list[EndedSet]:
-        """End the set that is open, with the position kept until now; the watch is not to be fed after this."""
+        """End the set that is open, with the position kept until now; the watch is fed no more, or begins anew."""
         if self._judge is not None and self._gate.kept:
             self._kept.append(self._span_now)
         return self.close()
+
+    def begin_anew(self) -> None:
+        """Forget that a position was taken up: it has to be so once more."""
+        self._gate = _GateWatch(self.movement, self._side_given, self._recent)
 
     def so_far(self) -> list[EndedSet]:
         """Return the set that is open as it would be if it ended now."""
