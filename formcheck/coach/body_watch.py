@@ -1,4 +1,4 @@
-"""A person watched as they come: each observation is smoothed and read at once, with what was learned of them so far."""
+"""A person watched live: each observation is smoothed and read at once, with what was learned of them so far."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from formcheck.judge.claims import KEPT_LEAST_S
 from formcheck.judge.movement import Judge
 from formcheck.judge.recent import Recent
 from formcheck.judge.setwatch import REST_S, SetWatch, memory_s
+from formcheck.judge.words import Translate, in_english
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,7 @@ class Floor:
 
     @property
     def main_done(self) -> bool:
-        """Whether all repetitions of the movement's own were counted; in one without any, whether something was held."""
+        """Whether all of the movement's own repetitions were counted; in one without, whether something was held."""
         main = self.movement.main_phase
         if main is None:
             return self.something_done
@@ -92,11 +93,14 @@ class Course:
         Those of the program, each once.
     step
         The step that is due first.
+    tell
+        Gives the judge's own words in the language of the movements'.
     """
 
-    def __init__(self, movements: Sequence[Movement], step: Step) -> None:
+    def __init__(self, movements: Sequence[Movement], step: Step, tell: Translate = in_english) -> None:
+        self._tell = tell
         self._recent = Recent(memory_s(movements))
-        self._watches = [SetWatch(movement, None, self._recent) for movement in movements]
+        self._watches = [SetWatch(movement, None, self._recent, tell=tell) for movement in movements]
         self._booked: list[EndedSet] = []
         self._heard: set[_Key] = set()
         self._settled: set[_Key] = set()
@@ -107,7 +111,7 @@ class Course:
     def expect(self, step: Step) -> None:
         """Make another step the one that is due."""
         self._due = step
-        self._waiting = Judge(step.movement, step.side if step.movement.sides else None)
+        self._waiting = Judge(step.movement, step.side if step.movement.sides else None, tell=self._tell)
 
     def let_go(self, *, settled: bool) -> None:
         """Take the floor from the set that has it, as its step is over.

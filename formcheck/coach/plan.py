@@ -91,7 +91,7 @@ class Plan:
 
     @property
     def next(self) -> int | None:
-        """The step after this one: the other side first, then what follows, then what was passed over; None at the end."""
+        """The step after this one: its other side, then what follows, then what was passed over; None at the end."""
         waiting = [n for n, each in enumerate(self.standing) if each is Standing.WAITING and n != self.at]
         same = [n for n in waiting if self.steps[n].movement.id == self.step.movement.id]
         later = [n for n in waiting if n > self.at]

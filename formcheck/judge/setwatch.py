@@ -15,6 +15,7 @@ from formcheck.judge.claims import Claim, Deed
 from formcheck.judge.movement import Judge
 from formcheck.judge.posture import Posture
 from formcheck.judge.roles import SIDES, RoleFinder, Roles, holds, roles_for
+from formcheck.judge.words import Translate, in_english
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,9 +66,13 @@ class SetWatch:
         The last moments, :func:`memory_s` seconds of them; each is put in there before it is fed here.
     rest_s
         How long a position may be left without ending the set.
+    tell
+        Gives the judge's own words in the language of the movement's; they are English.
     """
 
-    def __init__(self, movement: Movement, side: str | None, recent: Recent, rest_s: float = REST_S) -> None:
+    def __init__(
+        self, movement: Movement, side: str | None, recent: Recent, rest_s: float = REST_S, tell: Translate = in_english
+    ) -> None:
         self.movement = movement
         self.rest_s = rest_s
         self.snapshot: Snapshot | None = None
@@ -76,6 +81,7 @@ class SetWatch:
         """How many sets were begun so far, this one included."""
         self._recent = recent
         self._side_given = side
+        self._tell = tell
         self._gate = _GateWatch(movement, side, recent)
         self._judge: Judge | None = None
         self._side: str | None = None
@@ -133,7 +139,7 @@ class SetWatch:
             return []
         ended = self.close()
         self._side = self._gate.side
-        self._judge = Judge(self.movement, self._side)
+        self._judge = Judge(self.movement, self._side, tell=self._tell)
         self.number += 1
         for earlier in self._recent.since(self._gate.since_s - LEAD_S):
             self.snapshot = self._judge.feed(earlier)

@@ -120,17 +120,34 @@ def mend_words(
 def turn_words(view: View, wanted: Sequence[str], near: str | None, tell: Translate = in_english) -> str:
     """Say how to turn so that the camera sees the person from one of the wanted views."""
     target = tell(_VIEWS[wanted[0]])
-    if view.yaw_deg is None or wanted[0] == "any":
+    turn = turn_deg(view, wanted[0], near)
+    if turn is None:
         return tell(_TURN).format(view=target)
-    sides = {"left": (90.0,), "right": (-90.0,), None: (90.0, -90.0)}[near]
-    ideals = sides if wanted[0] == "side" else _IDEAL_YAWS[wanted[0]]
-    turn = min((wrapped(ideal - view.yaw_deg) for ideal in ideals), key=abs)
-    # A growing yaw brings the left side toward the camera: the person has turned to their own right.
     way = _WAYS[turn > 0]
     amount = _QUARTER if abs(turn) >= QUARTER else _EIGHTH if abs(turn) >= SQUARE_ON else _LITTLE
     if abs(turn) > 180.0 - QUARTER / 2:
         return tell(_TURN_AROUND).format(view=target)
     return tell(_TURN_BY).format(amount=tell(amount), way=tell(way), view=target)
+
+
+def turn_deg(view: View, wanted: str, near: str | None) -> float | None:
+    """Return by how much to turn to be seen from a view, degrees, + to the own right; None where nobody can tell.
+
+    Parameters
+    ----------
+    view
+        From where the camera sees the person now.
+    wanted
+        From where it should.
+    near
+        The side that should be toward the camera in a side view; None where either will do.
+    """
+    if view.yaw_deg is None or wanted == "any":
+        return None
+    sides = {"left": (90.0,), "right": (-90.0,), None: (90.0, -90.0)}[near]
+    ideals = sides if wanted == "side" else _IDEAL_YAWS[wanted]
+    # A growing yaw brings the left side toward the camera: the person has turned to their own right.
+    return min((wrapped(ideal - view.yaw_deg) for ideal in ideals), key=abs)
 
 
 def _part(part: str | None) -> str:
