@@ -34,6 +34,10 @@ class Moment:
     readings: Mapping[str, Reading] = field(default_factory=dict)
     trouble: Reason | None = None
 
+    def __deepcopy__(self, memo: dict[int, object]) -> Moment:
+        """Return itself: it never changes, and a judge that is copied remembers hundreds of them."""
+        return self
+
     @property
     def person(self) -> bool:
         """Whether somebody was there to be read."""

@@ -173,6 +173,12 @@ class Course:
         is_due = watch.movement.id == self._due.movement.id and watch.side == self._due.side
         return is_due or time_s - watch.since_s >= KEPT_LEAST_S
 
+    def result(self) -> SetResult | None:
+        """Return the set that has the floor as if it ended now; None where none has it."""
+        watch = next((w for w in self._watches if self.floor is not None and self.floor.is_of(w)), None)
+        ended = watch.so_far() if watch is not None else []
+        return ended[0].result if ended else None
+
     def sets(self) -> tuple[SetResult, ...]:
         """Return all sets so far in the order of time, the one under way as if it ended now."""
         under_way = [each for w in self._watches if _key(w) in self._heard for each in w.so_far() if each.claim.stands]

@@ -96,8 +96,8 @@ class Framing:
             self._cut_off(seen.pose) or self._dim(seen.pose) or self._turned(moment, step) or self._steep(figure, step)
         )
 
-    def _say(self, kind: str, key: str = "", **values: object) -> Help:
-        return Help(kind, self._phrases(f"framing.{key or kind}", **values))
+    def _say(self, kind: str, key: str = "", **values: str) -> Help:
+        return Help(kind, self._phrases(f"framing.{key or kind}", 0, **values))
 
     def _cut_off(self, pose: Pose) -> Help | None:
         outside = [part for part, joints in PART_JOINTS if any(_outside(pose, joints))]
@@ -140,6 +140,6 @@ def _outside(pose: Pose, joints: tuple[str, ...]) -> Iterator[bool]:
 
 
 def _views_to_begin(movement: Movement) -> frozenset[str]:
-    """The views in which nobody is asked to turn: the camera's own, and that of the first repetitions."""
+    """Return the views in which nobody is asked to turn: the camera's own, and that of the first repetitions."""
     first = next((phase for phase in movement.phases if phase.kind == "reps"), None)
     return frozenset({movement.camera.primary, *(first.views if first else ())})

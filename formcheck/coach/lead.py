@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from formcheck.coach.arbiter import Arbiter
 from formcheck.coach.commands import Ask, Command
 from formcheck.coach.course import Course
 from formcheck.coach.events import CoachEvent, Happening
@@ -108,6 +109,9 @@ class Lead:
         """Questions about the step that was done last."""
         self.unanswered = 0
         """Questions that went without an answer since the last one that got one."""
+        self.arbiter: Arbiter | None = None
+        """Decides what the set under way gives to hear."""
+        self._sets_heard = 0
         self.last: Step | None = None
         """The step that was done last."""
         self.finished_s = 0.0
@@ -140,6 +144,16 @@ class Lead:
     def note(self, kind: Happening, time_s: float, subject: str = "", detail: str = "") -> None:
         """Note that something happened."""
         self.marks.append(CoachEvent(kind, time_s, subject, detail))
+
+    def listen(self) -> Arbiter:
+        """Make an arbiter for the step that is due."""
+        self.arbiter = Arbiter(self.step.movement, self.phrases, self._sets_heard)
+        self._sets_heard += 1
+        return self.arbiter
+
+    def pass_on(self, utterances: Iterable[Utterance]) -> None:
+        """Say what an arbiter decided on."""
+        self._said += utterances
 
     def take(self) -> tuple[tuple[Utterance, ...], tuple[CoachEvent, ...]]:
         """Hand over what was said and what happened since this was asked last."""

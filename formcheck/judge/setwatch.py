@@ -184,7 +184,7 @@ class SetWatch:
         """Return the set that is open as it would be if it ended now."""
         if self._judge is None:
             return []
-        judge = deepcopy(self._judge, {id(self.movement): self.movement})
+        judge = deepcopy(self._judge, {id(self.movement): self.movement, id(self._tell): self._tell})
         return _ended(judge, [*self._kept, *([self._span_now] if self._gate.kept else [])])
 
     @property

@@ -20,6 +20,10 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Return itself: it never changes."""
+        return self
+
 
 class Band(Part):
     """A closed interval; an end that is None is open."""

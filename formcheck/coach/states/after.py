@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 QUESTION_S: Final = 12.0
 """Whoever trains three metres away cannot answer: the question goes away by itself."""
 
+ASK_AFTER_S: Final = 2.0
+"""A kind word on the set comes first, and is heard to its end."""
+
 LAST_QUESTION_S: Final = 60.0
 """At the end there is time to come and answer."""
 
@@ -62,13 +65,16 @@ class Question(State):
     pausable = False
 
     def enter(self, lead: Lead, time_s: float) -> None:
-        """Ask."""
+        """Take the question up."""
         super().enter(lead, time_s)
         self.cue = lead.to_ask.pop(0)
-        lead.say(time_s, self.cue.say, source=self.cue.ref)
+        self._asked = False
 
     def go_on(self, lead: Lead, now: Now) -> ScreenKind | None:
-        """Wait a while for an answer."""
+        """Ask, and wait a while for an answer."""
+        if not self._asked and now.time_s - self.since_s >= ASK_AFTER_S:
+            self._asked = True
+            lead.say(now.time_s, self.cue.say, source=self.cue.ref)
         wait_s = LAST_QUESTION_S if lead.plan.over else QUESTION_S
         if now.time_s - self.since_s < wait_s:
             return None

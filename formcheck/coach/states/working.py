@@ -10,6 +10,7 @@ from formcheck.coach.screens import Screen, ScreenKind
 from formcheck.coach.states.after import what_follows
 from formcheck.coach.states.leading import StepState, demonstration
 from formcheck.coach.states.state import State
+from formcheck.coach.utterance import Tone
 from formcheck.judge.stages import DONE, SETUP
 
 if TYPE_CHECKING:
@@ -28,17 +29,24 @@ class Work(StepState):
     def __init__(self) -> None:
         super().__init__()
         self._set: tuple[str, int] | None = None
+        self._heard: tuple[str, str] | None = None
         self._left_since_s: float | None = None
+
+    def enter(self, lead: Lead, time_s: float) -> None:
+        """Listen anew."""
+        super().enter(lead, time_s)
+        lead.arbiter = None
 
     def go_on(self, lead: Lead, now: Now) -> ScreenKind | None:
         """Notice which set is under way, and when it is over."""
         floor = lead.course.floor
-        if floor is None:
-            self._set = None
-            return None
-        if floor.key != self._set:
+        if floor is not None and floor.key != self._set:
             lead.adopt(floor, now.time_s, on_the_way=self._set is not None)
-            self._set, self._left_since_s = floor.key, None
+            self._left_since_s = None
+        self._set = floor.key if floor is not None else None
+        self._listen(lead, now)
+        if floor is None:
+            return None
         if now.snapshot is not None and now.snapshot.phase == DONE:
             return self._finish(lead, now.time_s, settled=True)
         if floor.kept or not floor.main_done:
@@ -49,8 +57,21 @@ class Work(StepState):
             return self._finish(lead, now.time_s, settled=False)
         return None
 
+    def _listen(self, lead: Lead, now: Now) -> None:
+        """Let the arbiter hear how things stand; another set has an arbiter of its own."""
+        judged = (lead.step.movement.id, lead.step.side)
+        if lead.arbiter is None or judged != self._heard:
+            lead.listen()
+            self._heard = judged
+        if now.moment is not None and now.snapshot is not None and lead.arbiter is not None:
+            lead.pass_on(lead.arbiter.hear(now.snapshot))
+
     @staticmethod
     def _finish(lead: Lead, time_s: float, *, settled: bool) -> ScreenKind:
+        result = lead.course.result()
+        if result is not None and lead.arbiter is not None:
+            lead.pass_on(lead.arbiter.end_of_set(result, time_s))
+        lead.arbiter = None
         lead.close_step(Standing.DONE, time_s, settled=settled)
         return what_follows(lead, time_s)
 
