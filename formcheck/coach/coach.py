@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from formcheck.routine.phrasebook import Phrases
     from formcheck.routine.program import Program
 
+__all__ = ["Coach", "CoachSettings", "Turn"]
+
 BREAK_S: Final = 0.5
 """A person may be lost from sight for so long and count as present all the time."""
 
@@ -66,6 +68,9 @@ class Turn:
         What is to be heard, the first first.
     events
         What happened.
+    moment, snapshot, movement
+        What was read of the picture, how the judge sees it, and the id of the movement that is due; for a record. No
+        snapshot while nothing is judged.
     """
 
     time_s: float
@@ -73,6 +78,9 @@ class Turn:
     pose: Pose | None
     utterances: tuple[Utterance, ...]
     events: tuple[CoachEvent, ...]
+    moment: Moment | None
+    snapshot: Snapshot | None
+    movement: str
 
 
 class Coach:
@@ -189,4 +197,6 @@ class Coach:
         if self._hand.share >= HAND_SHOWN_FROM:
             screen = replace(screen, share=self._hand.share, help=self._lead.phrases("paused.hand"), help_kind="wait")
         caption = self._caption if now.time_s <= self._caption_until_s else ""
-        return Turn(now.time_s, replace(screen, caption=caption, notes=notes), pose, utterances, events)
+        screen = replace(screen, caption=caption, notes=notes)
+        movement = self._lead.step.movement.id
+        return Turn(now.time_s, screen, pose, utterances, events, now.moment, now.snapshot, movement)
