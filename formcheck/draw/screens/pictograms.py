@@ -20,6 +20,8 @@ LINE: Final = 0.075
 """Width of the strokes, share of the sign's side."""
 HEAD_LENGTH, HEAD_HALF = 0.17, 0.13
 """Of an arrow's head."""
+HEAD_DOWN, HEAD_RADIUS = 0.08, 0.10
+"""Of a person's head from above: how far below the sign's middle, and its size."""
 
 
 def _person(x: float, *, feet: float = 0.92, height: float = 0.76) -> tuple[Strokes, list[Point]]:
@@ -62,7 +64,7 @@ def _camera(x: float, y: float, side: float) -> Strokes:
 
 def _turn(degrees: float) -> Strokes:
     """Return an arrow round a person seen from above, by so many degrees; left turns are positive."""
-    radius, middle = 0.36, (0.5, 0.58)
+    radius, middle = 0.38, (0.5, 0.56)
     start = math.radians(-90.0 + math.copysign(12.0, -degrees))
     ends = start - math.radians(degrees)
     turn = [start + (ends - start) * step / 24.0 for step in range(25)]
@@ -73,9 +75,9 @@ def _turn(degrees: float) -> Strokes:
 
 def _from_above() -> list[list[Point]]:
     """Shoulders, head and nose of a person who faces up, as corners of shapes."""
-    shoulders = [(0.5 + 0.62 * (x - 0.5), 0.68 + 0.24 * (y - 0.5)) for x, y in circle_points(0.5, corners=48)]
-    head = [(x, y + 0.13) for x, y in circle_points(0.15)]
-    return [shoulders, head, [(0.41, 0.54), (0.5, 0.38), (0.59, 0.54)]]
+    shoulders = [(0.5 + 0.46 * (x - 0.5), 0.62 + 0.18 * (y - 0.5)) for x, y in circle_points(0.5, corners=48)]
+    head = [(x, y + HEAD_DOWN) for x, y in circle_points(HEAD_RADIUS)]
+    return [shoulders, head, [(0.45, 0.51), (0.5, 0.42), (0.55, 0.51)]]
 
 
 def _frame(left: float, top: float, right: float, bottom: float) -> Strokes:
@@ -136,7 +138,7 @@ def _strokes_of(kind: str) -> tuple[Strokes, list[list[Point]]]:
     return (_HOURGLASS, []) if kind == "wait" else ([], [])
 
 
-_TURNS: Final = {"turn_left": 80.0, "turn_right": -80.0, "turn_around": 165.0}
+_TURNS: Final = {"turn_left": 72.0, "turn_right": -72.0, "turn_around": 165.0}
 """Degrees to the person's own left."""
 
 
@@ -149,6 +151,10 @@ def pictogram(kind: str, size: int, style: Style) -> Sprite | None:
     if not strokes:
         return None
     layers = [(polygon_mask(size, shape), style.ink, 1.0) for shape in shapes]
+    if kind in _TURNS:
+        # The head is parted from the shoulders, or the two look like a hat.
+        head = polygon_mask(size, [(x, y + HEAD_DOWN) for x, y in circle_points(HEAD_RADIUS + 0.035)])
+        layers.insert(1, (head, style.plate, 1.0))
     layers.append((strokes_mask(size, strokes, LINE), style.ink, 1.0))
     if kind == "alone":
         layers.append((strokes_mask(size, _CROSS, 2.2 * LINE), style.plate, 1.0))
