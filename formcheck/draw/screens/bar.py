@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Image = NDArray[np.uint8]
 
-MOST_HEIGHT: Final = 0.3
+MOST_HEIGHT: Final = 0.2
 MOST_HEIGHT_ON_PICTURE: Final = 0.14
 """Of the window's height for the keys, which become smaller to keep to it; less of it where one sees oneself."""
 
@@ -92,7 +92,7 @@ def bar_of(
     leads
         Whether the first choice stands out, as where the screen waits for it.
     """
-    inner = scale.width - 2 * scale.margin
+    inner = max(1, scale.width - 2 * scale.margin)
     bottom = scale.height - scale.margin
     if not choices and not aside.words:
         return Bar(bottom + scale.gap, (), ())

@@ -26,6 +26,10 @@ FIGURE_SHARE: Final = 0.46
 """Of the room for the figure that shows the movement."""
 
 
+WITH_PLACE: Final = frozenset({ScreenKind.INTRODUCTION, ScreenKind.REST})
+"""Cards that are about what comes next; a question is about what was."""
+
+
 class CardText(NamedTuple):
     """What is to be read on a card: hashable, so that a card is laid out once and not with each frame."""
 
@@ -38,7 +42,8 @@ class CardText(NamedTuple):
 
 def text_of(screen: Screen) -> CardText:
     """Return what is to be read on a screen."""
-    return CardText(screen.kind, screen.title, screen.lines, screen.choices, screen.place)
+    place = screen.place if screen.kind in WITH_PLACE else None
+    return CardText(screen.kind, screen.title, screen.lines, screen.choices, place)
 
 
 def in_the_middle(screen_kind: ScreenKind, choice: Choice) -> bool:
@@ -64,11 +69,12 @@ def card_rows(text: CardText, width: int, height: int, scale: Scale, style: Styl
     """Return the rows of a card, as large as lets all of them stand in ``width`` by ``height`` pixels."""
     makers: list[Callable[[float], Row]] = []
     if text.place is not None:
-        small = " · ".join(part for part in (f"{text.place.step + 1}/{text.place.steps}", text.place.title) if part)
+        number, title = f"{text.place.step + 1}/{text.place.steps}", text.place.title
+        small = number if title in text.title else f"{number} · {title}"
         makers.append(text_row(small, scale.small, REGULAR, style.muted, width, centred=centred))
-        if text.place.side_words:
+        if text.place.side_words and text.place.side_words not in text.title:
             makers.append(text_row(text.place.side_words, scale.body, BOLD, style.accent, width, centred=centred))
-    if text.title and (text.place is None or text.title != text.place.title):
+    if text.title:
         makers.append(text_row(text.title, round(TITLE * scale.large), BOLD, style.ink, width, centred=centred))
     for line in text.lines:
         makers += [

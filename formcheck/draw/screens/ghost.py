@@ -42,6 +42,8 @@ _BONES: Final = tuple(
 _SPREAD: Final = sorted({INDEX[name] for bone in _BONES for name in bone})
 
 _YAW_OF_VIEW: Final = {"front": 0.0, "back": 180.0}
+SIDE_ON_DEG: Final = 90.0
+"""Who is to be seen from the side may face either way: the ghost faces as they do."""
 
 LEAST_SPREAD_M: Final = 0.05
 """A pose of less extent tells no scale."""
@@ -133,8 +135,8 @@ def _feet() -> list[int]:
 def _yaw(figure: Figure, loop: Loop, view: str) -> float:
     if view in _YAW_OF_VIEW:
         return _YAW_OF_VIEW[view]
-    if view == "side" and figure.near is not None:
-        return 90.0 if figure.near == "left" else -90.0
+    if figure.near is not None and abs(loop.camera_yaw_deg) == SIDE_ON_DEG:
+        return SIDE_ON_DEG if figure.near == "left" else -SIDE_ON_DEG
     return loop.camera_yaw_deg
 
 

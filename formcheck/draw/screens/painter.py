@@ -173,9 +173,7 @@ class Painter:
         fill(canvas, self.style.ground)
         bar = _bar(screen, scale, self.style)
         bar.draw(canvas)
-        bottom = bar.top - scale.gap
-        if screen.kind is not ScreenKind.SUMMARY:
-            bottom -= line_height(scale.body)
+        bottom = bar.top - scale.gap - line_height(scale.body)
         room = Box(scale.margin, scale.margin, scale.width - scale.margin, max(scale.margin, bottom))
         _draw_caption(canvas, screen, Box(room.left, bottom, room.right, bar.top), scale, self.style)
         if screen.kind is ScreenKind.SUMMARY:

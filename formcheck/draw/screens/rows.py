@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formcheck.draw.panels import Panel
-from formcheck.draw.sprites import line_height, shortened, text_sprite, wrapped
+from formcheck.draw.sprites import line_height, shortened, text_sprite, text_width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +78,15 @@ def text_row(
         return Row(Panel(width, height, tuple(layers)), is_whole=not any(line.endswith("…") for line in lines))
 
     return make
+
+
+def name_lines(title: str, side_words: str, size: int, weight: int, width: int) -> tuple[str, ...]:
+    """Return a movement and its side in one line where there is room, else the side in lines of its own."""
+    parts = [part for part in (title, side_words) if part]
+    whole = " · ".join(parts)
+    if text_width(whole, size, weight) <= width:
+        return (whole,) if whole else ()
+    return tuple(line for part in parts for line in wrapped(part, size, weight, max(1, width), MOST_LINES))
 
 
 def space_row(size: int) -> Callable[[float], Row]:

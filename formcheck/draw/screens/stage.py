@@ -12,7 +12,7 @@ from formcheck.draw.layout import ARRANGEMENTS, Placed
 from formcheck.draw.panels import hold_panel, pad_of, plated, reps_panel
 from formcheck.draw.screens.pictograms import pictogram
 from formcheck.draw.screens.rings import countdown_ring
-from formcheck.draw.screens.rows import FACTORS, type_px
+from formcheck.draw.screens.rows import FACTORS, name_lines, type_px
 from formcheck.draw.sprites import BOLD, REGULAR, wrapped
 from formcheck.draw.words import call_of, chosen_cues
 from formcheck.judge.verdict import Verdict
@@ -57,7 +57,7 @@ class Pieces:
 
 def pieces_of(screen: Screen, scale: Scale, style: Style) -> Pieces:
     """Return the panels of a screen that lies on the picture."""
-    inner = scale.width - 2 * scale.margin
+    inner = max(1, scale.width - 2 * scale.margin)
     column = inner if scale.portrait else round(HEADING_SHARE * inner)
     sentence = _sentence(screen, inner if scale.portrait else round(SENTENCE_SHARE * inner), scale, style)
     return Pieces(
@@ -147,8 +147,8 @@ def _heading(screen: Screen, max_width: int, scale: Scale, style: Style) -> Pane
     room = max_width - 2 * pad_of(scale) - (0 if icon is None else icon.width + scale.gap)
     lines: list[Line] = []
     if screen.place is not None:
-        small = " · ".join(part for part in (screen.place.title, screen.place.side_words) if part)
-        lines += [(line, scale.small, REGULAR, style.muted) for line in wrapped(small, scale.small, REGULAR, room, 2)]
+        name = name_lines(screen.place.title, screen.place.side_words, scale.small, REGULAR, room)
+        lines += [(line, scale.small, REGULAR, style.muted) for line in name]
     snapshot = screen.snapshot
     large = snapshot.caption if screen.kind is ScreenKind.WORK and snapshot is not None else screen.title
     if large:

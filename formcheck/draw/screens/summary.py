@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.draw.icons import RepMark, hold_ring, rep_dot, verdict_icon
 from formcheck.draw.panels import Panel
 from formcheck.draw.screens.pictograms import skipped_sign
-from formcheck.draw.screens.rows import FACTORS, Row, space_row, text_row, type_px
+from formcheck.draw.screens.rows import FACTORS, Row, name_lines, space_row, text_row, type_px
 from formcheck.draw.sprites import BOLD, REGULAR, line_height, text_sprite
 from formcheck.judge.verdict import Verdict
 
@@ -87,24 +87,25 @@ def _set_row(
     def make(factor: float) -> Row:
         px = type_px(scale.body, factor)
         reps_x, held_x, said_x = (round(share * width) for share in columns)
-        words = " · ".join(part for part in (one.title, one.side_words) if part)
         colour = style.muted if one.skipped else style.ink
-        name = text_row(words, scale.body, BOLD, colour, reps_x - px // 2)(factor)
+        name = name_lines(one.title, one.side_words, px, BOLD, reps_x - px // 2)
         height = line_height(px)
-        layers = list(name.panel.layers)
+        layers = [(text_sprite(line, px, BOLD, colour), 0, number * height) for number, line in enumerate(name)]
         if one.skipped:
             sign = skipped_sign(round(0.9 * px), style)
             layers.append((sign, reps_x, (height - sign.height) // 2))
         else:
             layers += _counted(one, px, reps_x, height, style) + _held(one, px, held_x, height, style)
-        is_whole = name.is_whole and all(x + sprite.width <= width for sprite, x, _ in layers)
+        is_whole = not any(line.endswith("…") for line in name) and all(
+            x + sprite.width <= width for sprite, x, _ in layers
+        )
         y = 0
         for verdict, words in one.said[:said]:
             cue = _said_row(verdict, words, width - said_x, scale, style)(factor)
             layers += [(sprite, said_x + x, y + dy) for sprite, x, dy in cue.panel.layers]
             is_whole &= cue.is_whole
             y += cue.height
-        return Row(Panel(width, max(name.height, y), tuple(layers)), is_whole=is_whole)
+        return Row(Panel(width, max(height * len(name), y), tuple(layers)), is_whole=is_whole)
 
     return make
 
