@@ -20,7 +20,7 @@ class Happening(StrEnum):
     ORDER_CHANGED = "order_changed"
     """The person took up another step than the one that was led to."""
     PAUSED = "paused"
-    """``subject`` is ``asked``, ``out_of_sight`` or ``discomfort``."""
+    """``subject`` is ``asked`` or ``out_of_sight``."""
     RESUMED = "resumed"
     HAND_RAISED = "hand_raised"
     TICKED = "ticked"

@@ -118,7 +118,7 @@ class Baseline(State):
                 self._toned += 1
                 lead.say(now.time_s, "", Tone.READY)
         if self._tall_s >= lead.settings.baseline_s:
-            lead.say(now.time_s, lead.phrases("baseline.done"), Tone.DONE)
+            lead.say(now.time_s, "", Tone.DONE)
             return self._leave(lead, Happening.BASELINE_TAKEN, now.time_s)
         if self._tall_s == 0.0 and now.time_s - self.since_s > BASELINE_WAIT_S:
             return self._leave(lead, Happening.BASELINE_SKIPPED, now.time_s)

@@ -29,7 +29,7 @@ class State(ABC):
     """
 
     kind: ClassVar[ScreenKind]
-    judged: ClassVar[bool] = True
+    judged: bool = True
     starts: ClassVar[bool] = True
     pausable: ClassVar[bool] = True
     hand: ClassVar[bool] = True

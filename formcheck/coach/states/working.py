@@ -106,7 +106,7 @@ class Paused(State):
     within
         The state that is paused.
     why
-        ``asked``, ``out_of_sight`` or ``discomfort``.
+        ``asked``, in which the judge is told nothing, or ``out_of_sight``, in which there is nothing to tell it.
     """
 
     kind = ScreenKind.PAUSED
@@ -116,6 +116,7 @@ class Paused(State):
         super().__init__()
         self.within = within
         self.why = why
+        self.judged = why == "out_of_sight"
 
     def enter(self, lead: Lead, time_s: float) -> None:
         """Say so."""
