@@ -98,11 +98,16 @@ def test_what_cannot_be_seen_from_the_front_is_told_apart(side_on: Truth) -> Non
     assert [hold.seen for hold in score_holds(ACT, LUNGE, in_front, [])] == [False]
 
 
-def test_ankle_pumps_are_seen_with_the_raised_leg_toward_the_camera_only(side_on: Truth) -> None:
+@pytest.mark.parametrize(("near", "from_afar"), [(None, True), ("raised", False)])
+def test_a_phase_that_asks_for_a_side_toward_the_camera_is_seen_with_that_side_only(
+    side_on: Truth, near: str | None, from_afar: bool
+) -> None:
+    phases = tuple(each.model_copy(update={"near": near}) if each.id == "pumps" else each for each in STANDING.phases)
+    asking = STANDING.model_copy(update={"phases": phases})
     pump = TrueRep(name="pump", start_s=3.0, end_s=4.0, number=1, peak_s=3.5)
-    for side, seen in (("right", True), ("left", False)):
+    for side, seen in (("right", True), ("left", from_afar)):
         act = ACT.model_copy(update={"movement": "standing-stretch", "side": side, "reps": (pump,), "holds": ()})
-        scores = {score.phase: score for score in score_reps(act, STANDING, side_on, [])}
+        scores = {score.phase: score for score in score_reps(act, asking, side_on, [])}
         assert scores["pumps"].seen is seen
         assert scores["hinges"].seen
 
