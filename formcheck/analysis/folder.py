@@ -89,17 +89,26 @@ def write_json(path: Path, content: Mapping[str, object] | list[dict[str, object
         temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
 
 
-def write_session(analysis: Analysis, path: Path) -> None:
+def write_session(analysis: Analysis, path: Path, more: Mapping[str, object] | None = None) -> None:
     """Write the full record: the summary with what happened when, and the reported measures over time.
 
     The series stand at its end, a line each, and are written one after the other: of an hour they are long.
+
+    Parameters
+    ----------
+    analysis
+        What to write.
+    path
+        Where to.
+    more
+        Keys of its own that the record has besides, as plain data.
 
     Raises
     ------
     OutputError
         If it cannot be written.
     """
-    head = json.dumps(session_record(analysis), ensure_ascii=False, indent=1, allow_nan=False)
+    head = json.dumps({**session_record(analysis), **(more or {})}, ensure_ascii=False, indent=1, allow_nan=False)
     with atomic_write(path) as temporary, temporary.open("w", encoding="utf-8") as file:
         file.write(head.removesuffix("\n}") + ',\n "series": {')
         for number, (name, column) in enumerate(series_columns(analysis)):
@@ -107,8 +116,10 @@ def write_session(analysis: Analysis, path: Path) -> None:
         file.write("\n }\n}\n")
 
 
-def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
+def write_record(analysis: Analysis, folder: ResultFolder, more: Mapping[str, object] | None = None) -> list[Path]:
     """Write the track and the full record, and then clear away the pictures of an earlier run.
+
+    ``more`` is what the record has besides, as plain data.
 
     Raises
     ------
@@ -117,7 +128,7 @@ def write_record(analysis: Analysis, folder: ResultFolder) -> list[Path]:
     """
     make_folder(folder.path)
     tracks.save(analysis.track, folder.track)
-    write_session(analysis, folder.session)
+    write_session(analysis, folder.session, more)
     for old in [*folder.path.glob("fault_*.jpg"), folder.video]:
         try:
             old.unlink(missing_ok=True)

@@ -92,6 +92,15 @@ def sides_of(step: Step, movement: Movement) -> tuple[str, ...]:
     return step.sides or (first, "right" if first == "left" else "left")
 
 
+def program_of_one(movement: Movement, program: Program) -> Program:
+    """Return a program of one movement, with all else as in a whole program: what is asked before and after."""
+    steps = (Step(movement=movement.id),)
+    file = program.file.model_copy(
+        update={"id": movement.id, "version": movement.version, "name": movement.name, "steps": steps}
+    )
+    return Program(file, (movement,))
+
+
 def program_ids() -> tuple[str, ...]:
     """Return the ids of the programs that come with formcheck, in order of the alphabet."""
     return tuple(sorted(path.stem for path in resource(*FOLDER).glob(f"*{SUFFIX}")))
