@@ -100,7 +100,8 @@ class Framing:
         return Help(kind, self._phrases(f"framing.{key or kind}", 0, **values))
 
     def _cut_off(self, pose: Pose) -> Help | None:
-        outside = [part for part, joints in PART_JOINTS if any(_outside(pose, joints))]
+        named = Joints(pose)
+        outside = [part for part, joints in PART_JOINTS if any(_outside(named, joints))]
         if not outside:
             return None
         if len(outside) >= MANY_PARTS:
@@ -131,8 +132,7 @@ class Framing:
         return self._say("lower_camera") if camera.tilt_deg - STEEP_SIGMAS * camera.tilt_sigma_deg > most else None
 
 
-def _outside(pose: Pose, joints: tuple[str, ...]) -> Iterator[bool]:
-    named = Joints(pose)
+def _outside(named: Joints, joints: tuple[str, ...]) -> Iterator[bool]:
     for joint in joints:
         problems = [named.problem(f"{side}_{joint}") for side in SIDES]
         # The far side of a body may be guessed outside the picture while the near one is well within.

@@ -84,13 +84,13 @@ def test_a_leaning_lunge_is_led_as_it_is_analysed(lean30: Analysed, lunge: Movem
     ],
 )
 def test_each_movement_is_led_as_it_is_analysed(name: str, model: Model) -> None:
-    track = watch(CLIPS / f"{name}.mp4", model)
+    track, _ = watch(CLIPS / f"{name}.mp4", model)
     assert_same(played(track), judge_program(track, load_program("hip-mobility")).sets)
 
 
 @pytest.mark.slow
 def test_a_routine_at_ones_own_pace_is_led_as_it_is_analysed(model: Model) -> None:
-    track = watch(CLIPS / "routine-first-side.mp4", model)
+    track, _ = watch(CLIPS / "routine-first-side.mp4", model)
     live, recorded = played(track), judge_program(track, load_program("hip-mobility")).sets
     assert [(s.movement, s.side, len(s.counted), len(s.holds)) for s in live] == [
         (s.movement, s.side, len(s.counted), len(s.holds)) for s in recorded
