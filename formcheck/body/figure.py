@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.body.back.upright import OwnBack, learn_upright
 from formcheck.body.camera import Camera, learn_camera
+from formcheck.body.view import WIDTHS_TRUNKS
 from formcheck.pose.landmarks import INDEX, LANDMARKS
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ SHANK_OVER_TRUNK: Final = 0.85
 """Knee to ankle over hip to shoulder (0.246 and 0.288 of the height; Winter, Biomechanics and Motor Control)."""
 
 
+NEVER_LONG: Final = 1.1
+"""Shoulders so much wider than those of a trunk as long as it was ever seen (1.06 at the most, where it was seen
+upright or from the side for a moment; 1.2 to 1.5 on all fours from the front): it never was seen at its length."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What is constant of a person in front of one camera.
@@ -45,7 +51,7 @@ class Figure:
     Attributes
     ----------
     trunk_px
-        Mid-hip to mid-shoulder at its longest, pixels.
+        Mid-hip to mid-shoulder at its longest, pixels; told by the shoulders' width where it was only seen end-on.
     shank_px
         Knee to ankle at its longest, the longer of the two sides, pixels.
     noise_px
@@ -103,7 +109,8 @@ def _figure(
     mid_hip = (points[:, INDEX["left_hip"]] + points[:, INDEX["right_hip"]]) / 2
     mid_shoulder = (points[:, INDEX["left_shoulder"]] + points[:, INDEX["right_shoulder"]]) / 2
     shanks = [_longest(points[:, INDEX[f"{s}_knee"]], points[:, INDEX[f"{s}_ankle"]]) for s in ("left", "right")]
-    trunk_px = max(1.0, _longest(mid_hip, mid_shoulder))
+    shoulders_px = _longest(points[:, INDEX["left_shoulder"]], points[:, INDEX["right_shoulder"]])
+    trunk_px = max(1.0, _trunk_px(_longest(mid_hip, mid_shoulder), shoulders_px))
     return Figure(
         trunk_px=trunk_px,
         shank_px=max(1.0, *shanks),
@@ -111,6 +118,12 @@ def _figure(
         back=learn_upright(backs, trunk_px),
         camera=learn_camera(observations, hint),
     )
+
+
+def _trunk_px(seen_px: float, shoulders_px: float) -> float:
+    """Give the trunk's length as it was seen at its longest; by the shoulders where it only was seen end-on."""
+    by_shoulders_px = shoulders_px / WIDTHS_TRUNKS["shoulder"]
+    return by_shoulders_px if by_shoulders_px > NEVER_LONG * seen_px else seen_px
 
 
 def _with_backs(observations: Sequence[Observation]) -> Iterator[Pose]:

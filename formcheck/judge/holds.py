@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from dataclasses import dataclass
 from statistics import fmean, median, pstdev
@@ -31,10 +30,10 @@ MOVING_MEASURES: Final = 2
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
 
-LEFT_HALF: Final = 0.5
+LEFT_SHARE: Final = 0.2
 LEFT_BEFORE_MAX_S: Final = 0.5
-"""Leaving a depth begins slowly: from when a smooth way out was seen and when it was half-way it is foreseen backward
-when it began, by so much at the most."""
+"""Leaving a depth begins slowly: from where a fifth of the way out was made it is foreseen backward when it began, by
+so much before it was seen at the most."""
 
 LIFT_SHARE: Final = 0.2
 """A limb that rests in a hold is back-dated from where its rise left the lowest fifth of it: it trembles by less."""
@@ -287,9 +286,9 @@ class HoldTimer:
     def _leave(self) -> Hold:
         """Close the hold; one that was drifted out of ended where the drift began."""
         drifted = self._drifted and self._good_s - self._settled_s <= LEAVING_S
-        left_s = self._left_s() if drifted else self._good_s
-        lifted_s = self._lifted_s(left_s)
-        return self.cut(min(left_s, lifted_s)) if drifted or lifted_s < left_s else self._close()
+        left_s = self._left_s() if drifted else self._moving_out_since_s()
+        until_s = self._lifted_s(left_s)
+        return self.cut(until_s) if drifted or until_s < self._good_s else self._close()
 
     def _lifted_s(self, left_s: float) -> float:
         """When the limb that rests in this hold was lifted for good, before the depth was left; else when that was."""
@@ -304,15 +303,36 @@ class HoldTimer:
 
     def _left_s(self) -> float:
         """When the way out began: before the first measure was seen to leave where it had settled."""
-        way = [(at_s, abs(value - self._anchor)) for at_s, value in self._trace if at_s > self._settled_s]
-        furthest = max((away for _, away in way), default=0.0)
+        out: list[tuple[float, float]] = []
+        furthest = 0.0
+        for at_s, value in self._trace:
+            away = abs(value - self._anchor)
+            if at_s < self._settled_s:
+                continue
+            if away < furthest - 2 * self._rule.still_sd:
+                break  # what comes after having come out, getting up say, is another way
+            out.append((at_s, away))
+            furthest = max(furthest, away)
         if self._rule.at_depth is None or furthest <= 2 * self._rule.still_sd:
             return self._settled_s
-        half_s = next(at_s for at_s, away in way if away >= LEFT_HALF * furthest)
-        # A raised-cosine way out: shares of its time at which it had come so far.
-        seen, half = (math.acos(1.0 - 2.0 * share) for share in (self._rule.still_sd / furthest, LEFT_HALF))
-        before_s = seen / (half - seen) * (half_s - self._settled_s)
-        return max(self._start_s, self._settled_s - min(LEFT_BEFORE_MAX_S, before_s))
+        left_s = begun_s(out, 0.0, furthest, LEFT_SHARE)
+        earliest_s = self._settled_s - LEFT_BEFORE_MAX_S
+        return max(self._start_s, earliest_s, self._settled_s if left_s is None else left_s)
+
+    def _moving_out_since_s(self) -> float:
+        """When somebody who is out of the depth before they are out of its bounds set off; else the last moment held.
+
+        A recording may end, or a position be left, on the way out.
+        """
+        since_s = self._good_s
+        if self._rule.at_depth is None or self._away_s > 0:
+            return since_s
+        for n in range(len(self._trace) - 1, 0, -1):
+            (before_s, before), (after_s, after) = self._trace[n - 1], self._trace[n]
+            if before - after <= self._rule.still_slope_per_s * (after_s - before_s):
+                break
+            since_s = min(since_s, before_s)
+        return since_s
 
     def _close(self) -> Hold:
         hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)

@@ -307,7 +307,8 @@ class RepBook:
 
     def _spoiled(self, rep: Rep, roles: Roles) -> str | None:
         """Why something outside the signal spoils a repetition; None when nothing does."""
-        during = self._recent.within(rep.start_s, rep.end_s)
+        # Of one that is held, the hold is no part of it.
+        during = self._recent.within(rep.start_s, rep.peak_s if rep.held else rep.end_s)
         for condition in self._rule.spoiled_by if self._rule else ():
             broken = sum(holds(condition, m, roles) is False for m in during)
             if 2 * broken > len(during):

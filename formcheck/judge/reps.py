@@ -78,7 +78,9 @@ HELD_S: Final = 1.0
 """The last repetition has turned into the hold after resting so long above this share of the range."""
 
 HELD_EARLY_S: Final = 3.0
-"""One that is not the last by count has become the hold after so long: nobody pauses on top for the like of it."""
+HELD_LOWER_SHARE: Final = 0.70
+"""One that is not the last by count has become the hold after so long, be it a little below its peak: nobody pauses on
+top for the like of it."""
 
 BOUNCE_SHARE: Final = 0.08
 BOUNCE_NOISE_FACTOR: Final = 6.0
@@ -295,7 +297,7 @@ class RepCounter:
         """Close a repetition that stays at a top: it took twice the way there, or what passed until it stayed."""
         start_s = self._start_s(self._rest[1])
         peak_s = self._arrived_s(start_s, top)
-        stays_s = last_reached_s(self._trace, self._peak[1] - HELD_STILL_SHARE * excursion) or peak_s
+        stays_s = last_reached_s(self._trace, top - TOP_SHARE * excursion) or peak_s
         why_not = self._why_hasty(max(2 * peak_s - start_s, stays_s) - start_s) or self._why_unseen(start_s, time_s)
         return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
 
@@ -385,22 +387,29 @@ class RepCounter:
         return min(self._peak[0], top_s + pace(TOP_SHARE) * (top_s - middle_s))
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
-        if not self._rule.last_is_held:
+        if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
             return False
-        wanted = max(self._least, HALFWAY * (self.range or 0.0))
         high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
-        if self.counted >= self._target:
-            return False
         for_s = HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
-        share = max(REST_SHARE, HELD_STILL_SHARE * excursion / self._least)
-        return excursion >= wanted and high and self._still(time_s, for_s, share)
+        return high and self._still(time_s, for_s, self._held_still(excursion))
 
     def _stays_lower(self, time_s: float, value: float, excursion: float) -> bool:
-        """Whether the last repetition, come back a little or more, stays there: it was held, if not well."""
-        last = self._rule.last_is_held and self.counted == self._target - 1
-        wanted = max(self._least, HALFWAY * (self.range or 0.0))
-        up = value > self._rest[1] + self._rule.back * excursion
-        return last and excursion >= wanted and up and self._still(time_s, REST_S)
+        """Whether a repetition that came back a little stays there: it is held, if it is the last one not that well."""
+        if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
+            return False
+        if self.counted == self._target - 1:
+            return value > self._rest[1] + self._rule.back * excursion and self._still(time_s, REST_S)
+        high = value - self._rest[1] >= HELD_LOWER_SHARE * (self.range or excursion)
+        return high and self._still(time_s, HELD_EARLY_S, self._held_still(excursion))
+
+    @property
+    def _held_least(self) -> float:
+        """The smallest rise that is held as a repetition."""
+        return max(self._least, HALFWAY * (self.range or 0.0))
+
+    def _held_still(self, excursion: float) -> float:
+        """Share of the smallest excursion within which somebody on top of this one is still."""
+        return max(REST_SHARE, HELD_STILL_SHARE * excursion / self._least)
 
     def _still(self, time_s: float, for_s: float, share: float = REST_SHARE) -> bool:
         if not self._trace or self._trace[0][0] > time_s - for_s:

@@ -66,3 +66,10 @@ def test_a_single_frame_is_enough_for_lengths() -> None:
 def test_a_person_whose_shank_is_a_thumb_s_breadth_is_too_small() -> None:
     assert learned(film(px_per_m=80)).too_small
     assert not learned(film(px_per_m=95)).too_small
+
+
+def test_of_somebody_seen_on_all_fours_from_the_front_alone_the_shoulders_tell_the_trunk() -> None:
+    level = [seen(pose_of(Build(trunk=80.0), 0.0, px_per_m=100.0), n / 30) for n in range(60)]
+    upright = [seen(pose_of(Build(trunk=0.0), 0.0, px_per_m=100.0), n / 30) for n in range(60)]
+    assert learned(level).trunk_px == pytest.approx(learned(upright).trunk_px, rel=0.3)
+    assert not learned(level).too_small

@@ -59,11 +59,11 @@ def raised(thigh_deg: float) -> Build:
 
 @pytest.mark.parametrize("facing", [-90.0, 90.0])
 def test_a_trunk_that_is_carried_back_is_followed_whatever_becomes_of_the_legs(facing: float) -> None:
-    level = {"trunk": 80.0}
-    here = value("carried_back", Build(**level), facing)
-    legs_elsewhere = value("carried_back", Build(**level, front_thigh=70.0, front_knee=20.0, rear_knee=120.0), facing)
+    level = Build(trunk=80.0)
+    here = value("carried_back", level, facing)
+    legs_elsewhere = value("carried_back", replace(level, front_thigh=70.0, front_knee=20.0, rear_knee=120.0), facing)
     assert legs_elsewhere == pytest.approx(here, abs=0.01)
-    shifted = pose_of(Build(**level), facing)
+    shifted = pose_of(level, facing)
     back_px = 60.0 if facing > 0 else -60.0
     moved = replace(shifted, points=shifted.points + np.array([back_px, 0.0]))
     reading = read("carried_back", moved, facing)
@@ -290,3 +290,33 @@ def test_a_bent_trunk_seen_obliquely_is_not_said_to_lean_to_the_side() -> None:
 def test_somebody_whose_shanks_point_at_the_camera_is_not_too_small_for_it() -> None:
     assert not Figure(trunk_px=90.0, shank_px=34.0, noise_px=0.5).too_small
     assert Figure(trunk_px=40.0, shank_px=34.0, noise_px=0.5).too_small
+
+
+# ---- sitting ---------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None)
+@given(thigh=st.floats(0, 90), knee=st.floats(0, 120), facing=st.sampled_from([-90.0, -50.0, 0.0, 90.0]))
+def test_how_high_somebody_sits_is_the_same_whichever_leg_is_taken_for_the_other(
+    thigh: float, knee: float, facing: float
+) -> None:
+    pose = pose_of(Build(front_thigh=thigh, front_knee=knee), facing)
+    points = pose.points.copy()
+    for joint in ("knee", "ankle"):
+        left, right = INDEX[f"left_{joint}"], INDEX[f"right_{joint}"]
+        points[[left, right]] = points[[right, left]]
+    swapped = read("seat_over_feet", replace(pose, points=points), facing)
+    here = read("seat_over_feet", pose, facing)
+    assert isinstance(here, Measured)
+    assert isinstance(swapped, Measured)
+    assert swapped.value == pytest.approx(here.value, abs=1e-6)
+
+
+def test_who_kneels_in_a_lunge_does_not_sit_and_feet_outside_the_picture_tell_nothing() -> None:
+    pose = pose_of(Build())
+    kneeling_up = read("seat_over_feet", pose)
+    assert isinstance(kneeling_up, Measured)
+    assert kneeling_up.value > 0.7
+    points = pose.points.copy()
+    points[INDEX["left_ankle"], 1] = 10 * pose.image_size[1]
+    assert isinstance(read("seat_over_feet", replace(pose, points=points)), Unknown)

@@ -22,7 +22,12 @@ LAST_REACH_S = 2.0 + 4 * 3.3 + 1.4
 
 def rocked(rock: Keys, **others: Keys) -> SetResult:
     end_s = rock[-1][0]
-    still = {"shoulders_over_hips": -0.2, "hip_height": 0.8, "trunk_inclination": 105.0, "left_knee_height": 0.0}
+    still = {
+        "shoulders_over_hips": -0.2,
+        "shoulders_over_hips_side_on": -0.2,
+        "hip_height": 0.8,
+        "left_knee_height": 0.0,
+    }
     script = {key: [(0.0, value), (end_s, value)] for key, value in still.items()}
     script |= {"left_rock": rock, "carried_back": rock} | others
     movement = load_movement("adductor-rock-back")
@@ -33,7 +38,7 @@ def rocked(rock: Keys, **others: Keys) -> SetResult:
 def reached(**others: Keys) -> tuple[SetResult, ...]:
     trunk = ways(8, 42)
     end_s = trunk[-1][0]
-    still = {"seat_height": 0.3, "chest_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
+    still = {"seat_over_feet": 0.1, "chest_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
     script = (
         {key: [(0.0, value), (end_s, value)] for key, value in still.items()} | {"trunk_inclination": trunk} | others
     )
@@ -63,7 +68,7 @@ def test_a_hold_of_two_seconds_is_a_hold_and_too_short() -> None:
 
 def test_rocks_on_the_hands_do_not_count_and_it_is_said_why() -> None:
     rock = ways(0.15, 0.75)
-    done = rocked(rock, left_elbow_height=[(0, 0.45), (rock[-1][0], 0.45)])
+    done = rocked(rock, left_elbow_over_wrist=[(0, 0.45), (rock[-1][0], 0.45)])
     assert not done.counted
     assert done.why_nothing is not None
     assert "the forearms were off the floor" in done.why_nothing

@@ -52,6 +52,7 @@ _MODEL_SIGMA: Final = {
     "forearm_from_level": 8.0,
     "pelvic_obliquity": 6.0,
     "hip_offset": 0.04,
+    "seat_over_feet": 0.1,
     "hand_over_seat": 0.05,
     "wrist_height": 0.06,
     "elbow_height": 0.06,

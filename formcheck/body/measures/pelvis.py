@@ -55,12 +55,31 @@ def hip_offset(sight: Sight, side: str) -> Reading:
     return Measured(value, Unit.TRUNKS, joined(scatter, model_sigma(sight, "hip_offset", side)))
 
 
+def seat_over_feet(sight: Sight) -> Reading:
+    """Middle of the hips above the middle of the ankles in the picture, in trunk lengths, from any side.
+
+    The middle is the same whichever leg is taken for the other, and lies about under the hips however the camera looks
+    down; an ankle that is hidden is told well enough. Of 52 rendered people in a 90/90 it was 0.57 or less in 51, of 45
+    in a lunge, on a chair or on all fours 0.58 or more.
+    """
+    problems = (sight.joints.problem(name) for name in ("left_hip", "right_hip", "left_ankle", "right_ankle"))
+    outside = next((problem for problem in problems if problem and problem[0] is not Reason.NOT_VISIBLE), None)
+    if outside is not None:
+        return Unknown(Unit.TRUNKS, *outside)
+    value = (sight.joints.mid("ankle")[1] - sight.joints.mid("hip")[1]) / sight.figure.trunk_px
+    scatter = sight.figure.noise_px / sight.figure.trunk_px
+    return Measured(value, Unit.TRUNKS, joined(scatter, model_sigma(sight, "seat_over_feet")))
+
+
 MEASURES: Final[dict[str, Measure]] = {
     "pelvic_obliquity": Measure(
         Unit.DEGREES,
         "hip line from level, + = the side named up (left if none)",
         pelvic_obliquity_toward,
         pelvic_obliquity,
+    ),
+    "seat_over_feet": Measure(
+        Unit.TRUNKS, "mid-hip above the middle of the ankles in the picture", of_body=seat_over_feet
     ),
     "hip_offset": Measure(Unit.TRUNKS, "mid-hip beside this ankle in the picture, for sway", hip_offset, legs=True),
 }
