@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import formcheck
 from formcheck.errors import FormcheckError, ModelError
 from formcheck.files import make_folder
+from formcheck.live.consent import remember_consent
 from formcheck.live.journal import JournalWriter
 from formcheck.live.keeping import Guide, SessionHeader, finish, guide_of, journal_of, session_folder
 from formcheck.live.loop import Ending, LiveLoop, Parts
@@ -164,6 +165,7 @@ class LiveSession:
                 voice=voice,
                 recorder=recorder,
                 tell=tell,
+                consented=remember_consent,
             )
             loop = LiveLoop(parts)
             try:

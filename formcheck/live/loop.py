@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol
 
 from formcheck.coach.commands import Ask, Command
+from formcheck.coach.events import Happening
+from formcheck.coach.screens import ScreenKind
 from formcheck.live.latency import Latencies
 from formcheck.live.notices import notices
 from formcheck.video.capture_clock import LEAST_STEP_S, RateMeter
@@ -52,6 +54,9 @@ OLDEST_DRAWN_S: Final = 0.2
 
 RATE_KNOWN_S: Final = 4.0
 """At first networks load, and a rate says nothing."""
+
+STILL_SCREENS: Final = (ScreenKind.CONSENT, ScreenKind.WARM_UP, ScreenKind.QUESTION, ScreenKind.SUMMARY)
+"""Screens to read, on which it does not matter how many frames are judged."""
 
 BLANK_AFTER_S: Final = 1.0
 """After so long without a frame the last one is taken off the screen; a hiccup leaves it there."""
@@ -119,6 +124,7 @@ class Parts:
     voice: Voice | None = None
     recorder: VideoRecorder | None = None
     tell: Callable[[Turn], None] | None = None
+    consented: Callable[[], None] | None = None
 
 
 class LiveLoop:
@@ -199,6 +205,8 @@ class LiveLoop:
         parts.book.add(turn)
         if parts.voice is not None and turn.utterances:
             parts.voice.hear(turn.utterances)
+        if any(event.kind is Happening.CONSENTED for event in turn.events) and parts.consented is not None:
+            parts.consented()
         if parts.tell is not None:
             parts.tell(turn)
 
@@ -276,7 +284,8 @@ class LiveLoop:
         if self._turn is None:
             return
         parts = self._parts
-        rate = self._rate.rate(self._last_s) if parts.source.realtime and self._last_s > RATE_KNOWN_S else None
+        told = parts.source.realtime and self._last_s > RATE_KNOWN_S and self._turn.screen.kind not in STILL_SCREENS
+        rate = self._rate.rate(self._last_s) if told else None
         said = notices(parts.phrases, parts.source.state, rate, self._others())
         screen = replace(self._turn.screen, notes=(*self._turn.screen.notes, *said))
         parts.face.show(image, pose, screen)
