@@ -309,6 +309,8 @@ class RepBook:
         """Why something outside the signal spoils a repetition; None when nothing does."""
         # Of one that is held, the hold is no part of it.
         during = self._recent.within(rep.start_s, rep.peak_s if rep.held else rep.end_s)
+        if (why := self._unechoed(rep, during, roles)) is not None:
+            return why
         for condition in self._rule.spoiled_by if self._rule else ():
             broken = sum(holds(condition, m, roles) is False for m in during)
             if 2 * broken > len(during):
@@ -317,7 +319,7 @@ class RepBook:
             return why
         if self._turned_away(during):
             return "turned away from the camera's first view"
-        return self._unechoed(rep, during, roles)
+        return None
 
     def _not_stayed(self, during: Sequence[Moment], roles: Roles) -> str | None:
         """Why the depth of another phase was not kept meanwhile; None when it was, or none is asked."""

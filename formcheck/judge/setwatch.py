@@ -203,13 +203,16 @@ def _ended(judge: Judge, kept: list[Span]) -> list[EndedSet]:
         return []
     primary = judge.movement.camera.primary
     plain = primary in {"any", result.view.view.label.value}
-    return [EndedSet(Claim(judge.movement.id, result.side, tuple(kept), _deeds(result), plain), result)]
+    return [EndedSet(Claim(judge.movement.id, result.side, tuple(kept), _deeds(result, judge.movement), plain), result)]
 
 
-def _deeds(result: SetResult) -> tuple[Deed, ...]:
+def _deeds(result: SetResult, movement: Movement) -> tuple[Deed, ...]:
     found = [Deed("hold", hold.start_s, hold.end_s) for hold in result.holds]
+    # What moved without the rest of the body was no try at this movement: arching the back on all fours is no rock.
+    echoless = {phase.rep.echo.why for phase in movement.phases if phase.rep and phase.rep.echo}
     for phase in result.phases:
-        found += [Deed("rep" if rep.counted else "tried", rep.start_s, rep.end_s) for rep in phase.reps]
+        reps = (rep for rep in phase.reps if rep.why_not not in echoless)
+        found += [Deed("rep" if rep.counted else "tried", rep.start_s, rep.end_s) for rep in reps]
     return tuple(found)
 
 
