@@ -50,7 +50,11 @@ TICK_BEHIND_S: Final = 0.1
 """Ticks stay so far behind the clock: a frame that is just being laid down is not to come after them."""
 
 OLDEST_DRAWN_S: Final = 0.2
-"""An older picture is not drawn: seeing oneself late is worse than seeing fewer pictures."""
+"""An older picture is not shown: seeing oneself late is worse than seeing fewer pictures. Drawing it counts too, as
+long as the one before took."""
+
+LONGEST_DRAWING_S: Final = 0.1
+"""Counted of it at most, so that one drawing that was held up does not keep the next from being tried."""
 
 RATE_KNOWN_S: Final = 4.0
 """At first networks load, and a rate says nothing."""
@@ -142,6 +146,7 @@ class LiveLoop:
         self._last_s = 0.0
         self._ended: tuple[float, float] | None = None
         self._ticking = False
+        self._drawing_s = 0.0
         self._trouble = Trouble.NONE
         self._rate = RateMeter()
         self.latencies = Latencies()
@@ -241,16 +246,20 @@ class LiveLoop:
         if not source.realtime:
             self._show(posed.frame.image, self._pose)
             return
-        if source.now_s() - posed.frame.time_s <= OLDEST_DRAWN_S:
+        oldest_s = OLDEST_DRAWN_S - self._drawing_s
+        if source.now_s() - posed.frame.time_s <= oldest_s:
             frame, pose = posed.frame, self._pose
         else:
             latest = source.latest()
-            if latest is None or source.now_s() - latest.time_s > OLDEST_DRAWN_S:
+            if latest is None or source.now_s() - latest.time_s > oldest_s:
                 return
             # Its pose is not known yet, and an older one would lie beside the body.
             frame, pose = latest, None
+        begun_s = source.now_s()
         self._show(frame.image, pose)
-        self.latencies.add(source.now_s() - frame.time_s)
+        drawn_s = source.now_s()
+        self._drawing_s = min(drawn_s - begun_s, LONGEST_DRAWING_S)
+        self.latencies.add(drawn_s - frame.time_s)
 
     def _wait_on(self) -> None:
         """Tell the coach that the time goes on, where no pose came for a while."""
