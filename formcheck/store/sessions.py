@@ -80,7 +80,7 @@ class Sessions:
                 row = _session_row(key, new, record, person)
                 db.add(row)
                 db.flush()
-                judgement = self.add_judgement(db, row, record)
+                judgement = self._add_judgement(db, row, record)
                 self._add_files(db, row, judgement, new, person)
         self._cabinet.unmark([key])
         return self.line(row.id)
@@ -222,11 +222,26 @@ class Sessions:
             current = select(JudgementRow.id).where(JudgementRow.session_id == session, JudgementRow.current)
             return self._files(db, find_line(db, session), db.scalar(current))
 
-    def add_judgement(self, db: Session, row: SessionRow, record: Json) -> JudgementRow:
-        """Add how a session was judged, as a part of a larger piece of writing; it becomes the current one.
+    def judged(self, session: int, record: Json) -> None:
+        """Keep how a session was judged again; the judgements before are kept beside it.
 
-        The session's key has been marked, and the record is neutral.
+        Raises
+        ------
+        StoreError
+            If there is none of that number, or the record is none.
+        OutputError
+            If its file cannot be written.
         """
+        told = neutral(record)
+        with self._database.writing() as db:
+            key = find_line(db, session).key
+            # Should it fail, the mark stays, and the next to open the store clears what no row names.
+            self._cabinet.mark([key])
+            self._add_judgement(db, db.get_one(SessionRow, session), told)
+        self._cabinet.unmark([key])
+
+    def _add_judgement(self, db: Session, row: SessionRow, record: Json) -> JudgementRow:
+        """Add how a session was judged; its key has been marked, and the record is neutral."""
         db.execute(update(JudgementRow).where(JudgementRow.session_id == row.id).values(current=False))
         versions = record["versions"]
         judgement = JudgementRow(
