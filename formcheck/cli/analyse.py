@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import datetime  # noqa: TC003 - Typer reads the annotations
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +21,9 @@ from formcheck.cli.camera import (
     camera_hint,
 )
 from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.keeping import keep_analysed, records_of, told_the_judge
 from formcheck.cli.progress import StopWish, progress_bar
+from formcheck.cli.records import PersonOption, StoreOption, WhenOption  # noqa: TC001 - Typer reads the annotations
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from formcheck.pose.track import Track
     from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
+    from formcheck.store.store import Store
 
 
 class SideChoice(StrEnum):
@@ -88,6 +92,9 @@ def analyse(
     camera_tilt: CameraTiltOption = None,
     camera_fov: CameraFovOption = None,
     height: StatureOption = None,
+    person: PersonOption = None,
+    when: WhenOption = None,
+    store: StoreOption = None,
 ) -> None:
     """Analyse recorded videos: count the reps, time the holds, judge every form cue.
 
@@ -108,20 +115,42 @@ def analyse(
     hint = camera_hint(camera, camera_height, camera_tilt, camera_fov, height)
     pose_model = find_model(model)
     stop = StopWish()
-    job = _Job(routine, pose_model, side.value if side else None, time_range, stop, hint, with_video=not no_video)
+    said_side = side.value if side else None
+    job = _Job(routine, pose_model, said_side, time_range, stop, hint, with_video=not no_video)
     console = Console(stderr=summary_json == "-")
     summaries: list[dict[str, Any]] = []
     codes: list[ExitCode] = []
-    with stop:
+    with records_of(person, store) as records, stop:
         for video, folder in zip(videos, result_folders(videos, out or Path()), strict=True):
             if stop.wished or ExitCode.INTERRUPTED in codes:
                 codes.append(ExitCode.INTERRUPTED)
                 break
             code, summary = job.run(video, folder, console)
+            if records and person and code in (ExitCode.DONE, ExitCode.PARTLY):
+                code = _keep(records, person, video, folder, told_the_judge(said_side, hint), when, code)
             codes.append(code)
             summaries += [summary] if summary is not None else []
     give_summary(summaries, summary_json, single=len(videos) == 1)
     raise typer.Exit(code_of_all(codes))
+
+
+def _keep(
+    records: Store,
+    person: str,
+    video: Path,
+    folder: ResultFolder,
+    told: dict[str, Any],
+    when: datetime | None,
+    code: ExitCode,
+) -> ExitCode:
+    """Keep an analysed video in the records; an error of this one is told and does not stop the others."""
+    try:
+        line = keep_analysed(records, person, video, folder, told, when)
+    except FormcheckError as error:
+        typer.echo(error_line(error), err=True)
+        return ExitCode.PARTLY
+    typer.echo(f"formcheck: kept as session {line.id} of {line.person}", err=True)
+    return code
 
 
 class _Job:

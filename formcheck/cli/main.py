@@ -17,8 +17,10 @@ from formcheck.cli.errors import IN_WORDS, ExitCode, error_line
 from formcheck.cli.evaluate import evaluate
 from formcheck.cli.live import live
 from formcheck.cli.models import models_app
+from formcheck.cli.people import people_app
 from formcheck.cli.rescore import rescore
 from formcheck.cli.routine import routine_app
+from formcheck.cli.sessions import sessions_app
 from formcheck.errors import FormcheckError
 from formcheck.pose.libraries import missing_library_error
 
@@ -38,6 +40,8 @@ app.command()(evaluate)
 app.add_typer(models_app, name="models")
 app.add_typer(routine_app, name="routine")
 app.add_typer(camera_app, name="camera")
+app.add_typer(people_app, name="people")
+app.add_typer(sessions_app, name="sessions")
 
 
 def _print_version(wanted: bool) -> None:

@@ -21,6 +21,8 @@ from formcheck.cli.analyse import (
     load_routine,
 )
 from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.records import StoreOption  # noqa: TC001 - Typer reads the annotations
+from formcheck.cli.rescorerecords import judge_records_again
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
 
 def rescore(
-    tracks: Annotated[list[Path], typer.Argument(metavar="TRACK", help="Track files.", show_default=False)],
+    tracks: Annotated[
+        list[Path] | None, typer.Argument(metavar="[TRACK...]", help="Track files.", show_default=False)
+    ] = None,
     movement: MovementOption = None,
     program: ProgramOption = None,
     side: SideOption = None,
@@ -38,8 +42,23 @@ def rescore(
         Path | None, typer.Option("--out", help="Folder in which <name>_rescored.json is written; default: none is.")
     ] = None,
     summary_json: SummaryOption = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="All sessions of this person in the records.", show_default=False)
+    ] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="All sessions in the records.")] = False,
+    store: StoreOption = None,
 ) -> None:
-    """Judge tracks again: no video and no pose model are needed."""
+    """Judge tracks again: no video and no pose model are needed.
+
+    With --person or --all the sessions in the records are judged again, each
+    by what it was judged by before, as it is today; the verdicts before are
+    kept beside the new, with their versions.
+    """
+    if (person is not None) + everybody + bool(tracks) != 1:
+        raise typer.BadParameter("give tracks, or --person, or --all")
+    if not tracks:
+        routine = load_routine(movement, program) if movement or program else None
+        raise typer.Exit(judge_records_again(person, routine, store))
     from formcheck.analysis.folder import distinct_names
     from formcheck.analysis.summary import summary
 

@@ -85,7 +85,14 @@ class Sessions:
         self._cabinet.unmark([key])
         return self.line(row.id)
 
-    def of(self, person: str, *, since: datetime | None = None, until: datetime | None = None) -> list[SessionLine]:
+    def of(
+        self,
+        person: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        tag: str | None = None,
+    ) -> list[SessionLine]:
         """Give the sessions of a person, the oldest first.
 
         Parameters
@@ -94,6 +101,8 @@ class Sessions:
             Pseudonym.
         since, until
             Only those done from then on, and before then.
+        tag
+            Only those that bear it.
 
         Raises
         ------
@@ -106,6 +115,8 @@ class Sessions:
                 wanted = wanted.where(SessionRow.done_at >= since)
             if until is not None:
                 wanted = wanted.where(SessionRow.done_at < until)
+            if tag is not None:
+                wanted = wanted.join(TagRow, TagRow.session_id == SessionRow.id).where(TagRow.tag == tag)
             return [read_line(row) for row in db.execute(wanted.order_by(SessionRow.done_at, SessionRow.id))]
 
     def latest(self, limit: int | None = None, *, tag: str | None = None) -> list[SessionLine]:

@@ -21,7 +21,7 @@ def test_a_kill_loses_no_committed_session_and_shows_no_half_one(tmp_path: Path,
     address = str(tmp_path / "records.db")
     open_store(address).close()
     committed: set[int] = set()
-    command = [sys.executable, "-m", "tests.store.writer", address, str(tmp_path / "still.jpg"), str(kills), "0.25"]
+    command = [sys.executable, "-m", "tests.store.writer", address, str(tmp_path / "still.jpg"), str(kills), "0.3"]
     with subprocess.Popen(
         command, cwd=TOP, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as writers:

@@ -34,7 +34,7 @@ def write_forever(address: str, still: Path, seed: int, told: int) -> None:
 
 
 def main(address: str, still: str, rounds: int, seconds: float) -> None:
-    """Kill a writer so many times, after more and more of its time; tell what each had committed."""
+    """Kill a writer so many times, each time after another stretch of its work; tell what each had committed."""
     import signal
 
     lunge_record()  # Judged once, before the writers are split off.
@@ -45,11 +45,12 @@ def main(address: str, still: str, rounds: int, seconds: float) -> None:
             os.close(reading)
             write_forever(address, Path(still), round_number + 1, told)
         os.close(told)
-        time.sleep(seconds * (0.2 + (round_number * 0.618) % 1.0))  # Never the same moment of a writing.
+        first = os.read(reading, 100).decode()  # It has opened the store and kept a session: now any moment will do.
+        time.sleep(seconds * ((round_number * 0.618) % 1.0))  # Never the same moment of a writing.
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with os.fdopen(reading) as lines:
-            print(" ".join(lines.read().splitlines()), flush=True)
+            print(" ".join((first + lines.read()).splitlines()), flush=True)
         sys.stdin.readline()  # The test looks at the store, and then wants the next.
 
 

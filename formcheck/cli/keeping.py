@@ -1,0 +1,148 @@
+"""How a command hands a session to the records."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from formcheck.cli.records import open_records
+from formcheck.errors import StoreError
+from formcheck.pose import track as tracks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from formcheck.analysis.folder import ResultFolder
+    from formcheck.body.camera import CameraHint
+    from formcheck.store.nouns import SessionLine
+    from formcheck.store.store import Store
+
+STILLS: Final = "fault_*.jpg"
+
+
+@contextmanager
+def records_of(person: str | None, place: str | None) -> Iterator[Store | None]:
+    """Open the records where a person is named, and see first that something of theirs may be kept.
+
+    Raises
+    ------
+    StoreError
+        If they are not there, or did not agree.
+    """
+    from formcheck.store.nouns import ConsentKind
+
+    if person is None:
+        yield None
+        return
+    with open_records(place) as store:
+        found = store.people.get(person)
+        if not found.agrees(ConsentKind.RECORDS):
+            raise StoreError(
+                "this person has not agreed that sessions are kept",
+                where=found.pseudonym,
+                mend=f"When they have: formcheck people consent {found.pseudonym} VERSION",
+            )
+        yield store
+
+
+def told_the_judge(side: str | None, hint: CameraHint | None) -> dict[str, Any]:
+    """Give what the judge was told beside the track, so that it can be told the same again."""
+    return {"side": side, "camera": None if hint is None else asdict(hint)}
+
+
+def keep_analysed(
+    store: Store, person: str | None, video: Path, folder: ResultFolder, told: dict[str, Any], when: datetime | None
+) -> SessionLine:
+    """Keep a recorded video that was analysed into a folder.
+
+    Raises
+    ------
+    StoreError
+        If it is in the records already.
+    OutputError
+        If it cannot be written.
+    """
+    from formcheck.store.nouns import NewSession
+
+    return store.sessions.add(
+        NewSession(
+            read_record(folder.session),
+            when.astimezone() if when else time_of(video),
+            person=person,
+            track=folder.track,
+            stills=tuple(sorted(folder.path.glob(STILLS))),
+            video=video,
+            judged_with=told,
+        )
+    )
+
+
+def keep_record(store: Store, person: str | None, path: Path, when: datetime | None) -> SessionLine:
+    """Keep a session.json, with the one track and the stills that lie beside it.
+
+    Raises
+    ------
+    StoreError
+        If it is none, or it is in the records already.
+    """
+    from formcheck.store.nouns import NewSession, Source
+
+    record = read_record(path)
+    beside = sorted(path.parent.glob(f"*{tracks.SUFFIX}"))
+    started = record.get("started_at")
+    return store.sessions.add(
+        NewSession(
+            record,
+            when.astimezone() if when else _moment(started) or time_of(path),
+            source=Source.LIVE if record.get("source") == "live" else Source.IMPORTED,
+            person=person,
+            track=beside[0] if len(beside) == 1 else None,
+            stills=tuple(sorted(path.parent.glob(STILLS))),
+        )
+    )
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """Read a session.json.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be read, or is none.
+    """
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise StoreError(f"cannot be read ({error.strerror})", where=path) from error
+    except ValueError as error:
+        raise StoreError("not a session of formcheck", where=path, mend="Give a session.json") from error
+    if not isinstance(found, dict):
+        raise StoreError("not a session of formcheck", where=path, mend="Give a session.json")
+    return found
+
+
+def time_of(path: Path) -> datetime:
+    """Give the time a file was last written, which for a recording is when it ended.
+
+    Raises
+    ------
+    StoreError
+        If there is no such file.
+    """
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise StoreError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def _moment(words: object) -> datetime | None:
+    """Read a moment that a record names; None where it names none."""
+    try:
+        found = datetime.fromisoformat(words) if isinstance(words, str) else None
+    except ValueError:
+        return None
+    return None if found is None else found.astimezone()
