@@ -48,8 +48,11 @@ def told(*arguments: object) -> str:
 
 
 def keep(lunge: Path, person: str = "P-014") -> None:
+    """Keep the lunge as it was judged, with its track."""
     told("people", "add", person, "--consent", "2026-01")
-    told("sessions", "import", lunge, "--person", person, "--movement", "kneeling-lunge")
+    record = lunge.with_name("session.json")
+    record.write_text(json.dumps(lunge_record()), "utf-8")
+    told("sessions", "import", record, "--person", person)
 
 
 def test_an_empty_store_says_how_to_begin() -> None:
@@ -76,7 +79,7 @@ def test_a_person_is_added_listed_and_shown() -> None:
 
 
 def test_a_track_is_judged_and_kept_and_comes_back_with_what_was_said_of_it(lunge: Path) -> None:
-    keep(lunge)
+    told("sessions", "import", lunge, "--movement", "kneeling-lunge")
     told("sessions", "remark", 1, "--note", "camera high", "--tag", "home", "--warm-up", "--before", 3)
     (line,) = json.loads(told("sessions", "list", "--json", "--tag", "home"))
     assert line["done"] == [["kneeling-lunge", "right"]]
