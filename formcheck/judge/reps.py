@@ -334,6 +334,9 @@ class RepCounter:
     def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
         """Count the turns back and on again within a second, beside the one at the peak."""
         least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
+        if self._rule.echo is not None and self._rule.echo.alike:
+            # Joined of two: where one of them is lost from sight, the other goes on a little higher or lower.
+            least = max(least, self._rule.min_excursion)
         turns = _turning_points([(t, value) for t, value in self._trace if start_s <= t <= end_s], least)
         quick = sum(after - before <= BOUNCE_S for before, after in pairwise(turns))
         return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
