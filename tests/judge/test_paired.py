@@ -52,3 +52,15 @@ def test_rocks_that_were_not_seen_are_no_fault(lunge: Movement) -> None:
     assert len(result.counted) == 4
     assert cue(result, "3.12").verdict is Verdict.CANNOT_JUDGE
     assert cue(result, "3.12").reason == "not all repetitions could be seen"
+
+
+def test_a_knee_that_comes_and_goes_while_the_two_differ_by_a_little_is_no_bouncing(lunge: Movement) -> None:
+    def flickering(moment: Moment) -> Moment:
+        knee = moment.readings[FRONT]
+        if not isinstance(knee, Measured) or not 8.0 < moment.time_s < 16.0:
+            return moment
+        moment = replace(moment, readings={**moment.readings, FRONT: replace(knee, value=knee.value + 8.0)})
+        return unseen(moment, REAR, *((8.0, 16.0) if int(moment.time_s / 0.3) % 2 else (0.0, 0.0)))
+
+    result, _ = judged(lunge, [flickering(m) for m in filmed(whole_set())])
+    assert cue(result, "G13").verdict is Verdict.GOOD
