@@ -24,7 +24,7 @@ from formcheck.body.reading import Reading, Unknown
 
 if TYPE_CHECKING:
     from formcheck.body.joints import Joints
-    from formcheck.body.measures.base import Sight
+    from formcheck.body.sight import Sight
 
 DATA: Final = Path(__file__).with_name("accuracy.json")
 

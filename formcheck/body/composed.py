@@ -18,7 +18,6 @@ from formcheck.body.measures.base import (
     OBLIQUE_KNEE_DEG,
     OBLIQUE_TRUNK_DEG,
     Measure,
-    Sight,
     joined,
 )
 from formcheck.body.measures.clearances import FLESH_TRUNKS, floor_under, off_side_cost
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from formcheck.body.geometry import Point
+    from formcheck.body.sight import Sight
 
 MIDDLE: Final = "mid_"
 """Begins the name of a point half-way between the two sides."""

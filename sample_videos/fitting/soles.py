@@ -19,10 +19,11 @@ from formcheck.analysis.scoring.truth import read_truth
 from formcheck.body import accuracy as known
 from formcheck.body.figure import survey
 from formcheck.body.joints import Joints
-from formcheck.body.measures.base import Sight, model_sigma
+from formcheck.body.measures.base import model_sigma
 from formcheck.body.measures.feet import ankle_angle
 from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Unit
+from formcheck.body.sight import Sight
 from formcheck.pose.zerophase import butterworth
 
 from .accuracy import FEWEST_CLIPS, FEWEST_STILLS, LARGEST_BIAS, bias_of, sigma_of, write

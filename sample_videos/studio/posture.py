@@ -6,14 +6,11 @@ Postures can be blended, mirrored and moved about the room.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 import numpy as np
 
-from .vectors import IDENTITY, MIRROR, Floats, between, turn_x, turn_y, turn_z, vec
-
-if TYPE_CHECKING:
-    from .skeleton import Skeleton
+from .vectors import IDENTITY, MIRROR, Floats, between, turn_y, vec
 
 Angles = tuple[float, float, float]
 """Flexion (forward +), side bend (toward the subject's left +), twist (toward the left +), degrees."""
@@ -92,29 +89,6 @@ def rounded(flexion_deg: float, *, side_bend_deg: float = 0.0, twist_deg: float 
         "lumbar": (flexion_deg * low, side_bend_deg * 0.6, twist_deg * 0.3),
         "thoracic": (flexion_deg * (1 - low), side_bend_deg * 0.4, twist_deg * 0.7),
     }
-
-
-def inclined(
-    skeleton: Skeleton, torso: Torso, inclination_deg: float, *, lean_deg: float = 0.0, yaw_deg: float = 0.0
-) -> Torso:
-    """Pitch the pelvis so that the line from mid-hip to mid-shoulder has the wanted inclination.
-
-    The bend of the spine stays as it is: the same inclination can so be had with a flat and with a round back.
-
-    Parameters
-    ----------
-    inclination_deg
-        Of the line from vertical, forward +.
-    lean_deg
-        Sideways tilt of the same line, toward the subject's left +.
-    yaw_deg
-        Which way the pelvis faces.
-    """
-    level = replace(torso, hips=vec(0, 0, 0), pelvis=IDENTITY)
-    line = skeleton.torso_points(level).mid_shoulder
-    pitch = inclination_deg - float(np.degrees(np.arctan2(line[2], line[1])))
-    roll = lean_deg - float(np.degrees(np.arctan2(line[0], np.hypot(line[1], line[2]))))
-    return replace(torso, pelvis=turn_y(yaw_deg) @ turn_z(-roll) @ turn_x(pitch))
 
 
 # ---------------------------------------------------------------------- blending, mirroring, moving

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .vectors import UP, Floats, cross, length, limb_frame, turn_x, turn_y, turn_z, unit, vec
+from .vectors import IDENTITY, UP, Floats, cross, length, limb_frame, turn_x, turn_y, turn_z, unit, vec
 
 if TYPE_CHECKING:
     from .posture import Torso
@@ -283,3 +283,26 @@ _TORSO_BONES = (
     "upperarm01.L",
     "upperarm01.R",
 )
+
+
+def inclined(
+    skeleton: Skeleton, torso: Torso, inclination_deg: float, *, lean_deg: float = 0.0, yaw_deg: float = 0.0
+) -> Torso:
+    """Pitch the pelvis so that the line from mid-hip to mid-shoulder has the wanted inclination.
+
+    The bend of the spine stays as it is: the same inclination can so be had with a flat and with a round back.
+
+    Parameters
+    ----------
+    inclination_deg
+        Of the line from vertical, forward +.
+    lean_deg
+        Sideways tilt of the same line, toward the subject's left +.
+    yaw_deg
+        Which way the pelvis faces.
+    """
+    level = replace(torso, hips=vec(0, 0, 0), pelvis=IDENTITY)
+    line = skeleton.torso_points(level).mid_shoulder
+    pitch = inclination_deg - float(np.degrees(np.arctan2(line[2], line[1])))
+    roll = lean_deg - float(np.degrees(np.arctan2(line[0], np.hypot(line[1], line[2]))))
+    return replace(torso, pelvis=turn_y(yaw_deg) @ turn_z(-roll) @ turn_x(pitch))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .posture import Limb, Posture, Torso, inclined, placed
-from .skeleton import SIDES, SIGN
+from .posture import Limb, Posture, Torso, placed
+from .skeleton import SIDES, SIGN, inclined
 from .vectors import Floats, length, turn_x, vec
 
 if TYPE_CHECKING:

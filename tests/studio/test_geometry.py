@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.pose_ik import distance_for, solve, two_bones
-from sample_videos.studio.posture import Limb, Posture, Torso, inclined, mirrored, rounded
+from sample_videos.studio.posture import Limb, Posture, Torso, mirrored, rounded
+from sample_videos.studio.skeleton import inclined
 from sample_videos.studio.vectors import IDENTITY, angle_at, between, length, turn_about, turn_x, turn_y, vec, yaw_of
 from tests.studio.stick import stick_skeleton
 

@@ -4,7 +4,8 @@ Conventions (every label names them): clinical flexion, 0 = anatomical position;
 trunk length.
 """
 
-from formcheck.body.measures.base import Measure, Sight
+from formcheck.body.measures.base import Measure
 from formcheck.body.measures.registry import MEASURES
+from formcheck.body.sight import Sight
 
 __all__ = ["MEASURES", "Measure", "Sight"]

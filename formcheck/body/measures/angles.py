@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
 from formcheck.body.accuracy import accuracy
-from formcheck.body.measures.base import Measure, Sight, joined, joint_angle, model_sigma, side_plane, unfitted_depth
+from formcheck.body.measures.base import Measure, joined, joint_angle, model_sigma, side_plane, unfitted_depth
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 
 def knee_flexion(sight: Sight, side: str) -> Reading:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.measures.base import FRONTAL, OBLIQUE_TRUNK_DEG, Measure, Sight, joined, model_sigma
+from formcheck.body.measures.base import FRONTAL, OBLIQUE_TRUNK_DEG, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 REACH_PER_OFF_SIDE: Final = 0.2
 """What a view off the side costs a reach, over the sine of the angle: an arm 0.2 of a trunk away from straight

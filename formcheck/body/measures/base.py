@@ -1,4 +1,4 @@
-"""What all measures are built from: the sight, the measure, and where its uncertainty comes from.
+"""What all measures are built from: the measure, and where its uncertainty comes from.
 
 The stated uncertainty joins three parts: the scatter of the landmarks, carried through the formula; the error of
 the pose model itself; and what an oblique view costs. The second was measured as the median absolute error of
@@ -20,10 +20,7 @@ from formcheck.body.view import ViewLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from formcheck.body.figure import Figure
-    from formcheck.body.floorwatch import FloorWatch
-    from formcheck.body.joints import Joints
-    from formcheck.body.view import View
+    from formcheck.body.sight import Sight
 
 _MODEL_SIGMA: Final = {
     "knee_flexion": 6.0,
@@ -81,36 +78,6 @@ FULL_DEPTH_DEG: Final = 45.0
 
 FRONTAL: Final = frozenset({ViewLabel.FRONT, ViewLabel.BACK})
 """Views along the way the person faces."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One pose as it is looked at: its joints, the camera's view, the person's own lengths, the floor.
-
-    ``model`` names the pose model, whose errors are known; it is empty for poses that no model made.
-    """
-
-    joints: Joints
-    view: View
-    figure: Figure
-    floor: FloorWatch | None = None
-    model: str = ""
-
-    @property
-    def near(self) -> str | None:
-        """The side toward the camera, None from the front or behind."""
-        return self.view.near
-
-    @property
-    def off_side_deg(self) -> float:
-        """Degrees away from an exact side view; 90 while the view is unknown."""
-        off = self.view.off_side_deg
-        return 90.0 if off is None else off
-
-    @property
-    def off_front_deg(self) -> float:
-        """Degrees away from an exact view from the front or from behind; 0 while the view is unknown."""
-        return 90.0 - self.off_side_deg
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.joints import OTHER, SIDES
-from formcheck.body.measures.base import FRONTAL, Measure, Sight, joined, model_sigma
+from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from formcheck.body.sight import Sight
 
 FLESH_TRUNKS: Final = {
     "knee": 0.13,

@@ -7,12 +7,15 @@ they take the camera to look level.
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.measures.base import Measure, Sight, joined, model_sigma, trunks
+from formcheck.body.measures.base import Measure, joined, model_sigma, trunks
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 DEPTH_NOISE_M: Final = 0.12
 """How well the model knows where an ankle is against the hips, metres: a direction is worth the less, the shorter

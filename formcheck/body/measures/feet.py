@@ -6,12 +6,15 @@ truth by -0.4 to 0.9, mostly about 0): there the line under the sole is read ins
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
 from formcheck.body.accuracy import MODELS, by_sole
-from formcheck.body.measures.base import Measure, Sight, joined, model_sigma, side_plane
+from formcheck.body.measures.base import Measure, joined, model_sigma, side_plane
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 
 def ankle_angle(sight: Sight, side: str) -> Reading:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body.joints import OTHER
-from formcheck.body.measures.base import Measure, Sight, trunks
+from formcheck.body.measures.base import Measure, trunks
 from formcheck.body.reading import Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 
 def _height(sight: Sight, measure: str, side: str, upper: str, lower: str) -> Reading:

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.joints import SIDES
-from formcheck.body.measures.base import Measure, Sight
+from formcheck.body.measures.base import Measure
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from formcheck.body.floor import FloorLegs
     from formcheck.body.floorwatch import FloorSight
+    from formcheck.body.sight import Sight
 
 SURE: Final = 0.2
 """One shin is known to be in front when its pattern fits so much better (0 alike, 1 perfectly): of 545 rendered

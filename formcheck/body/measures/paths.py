@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.measures.base import Measure, Sight, joined, model_sigma
+from formcheck.body.measures.base import Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 FOOT_OVER_SHANK: Final = 0.62
 """Foot length over shank length (0.152 and 0.246 of the height; Winter, Biomechanics and Motor Control)."""

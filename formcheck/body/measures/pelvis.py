@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.measures.base import FRONTAL, Measure, Sight, joined, model_sigma
+from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+
+if TYPE_CHECKING:
+    from formcheck.body.sight import Sight
 
 
 def pelvic_obliquity(sight: Sight) -> Reading:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
 from formcheck.body.joints import OTHER, SIDES
-from formcheck.body.measures.base import FRONTAL, Measure, Sight, joined, model_sigma
+from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from formcheck.body.sight import Sight
 
 ROCK_PER_OFF_SIDE: Final = 0.4
 """What a view off the side costs, times the square of the sine of the angle: the shank seems shorter, and rock

@@ -21,7 +21,7 @@ from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
     from formcheck.body.back.bend import Bend
-    from formcheck.body.measures.base import Sight
+    from formcheck.body.sight import Sight
 
 STEEPEST_DEG: Final = 15.0
 """A camera that is known to look down by more than this hides a bend: one at head height passed a round back, one that

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body import geometry
 from formcheck.body.accuracy import MODELS
 from formcheck.body.depth import pixels_per_metre
-from formcheck.body.measures.base import FRONTAL, OBLIQUE_TRUNK_DEG, Measure, Sight, joined, model_sigma
+from formcheck.body.measures.base import FRONTAL, OBLIQUE_TRUNK_DEG, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formcheck.body.joints import Joints
+    from formcheck.body.sight import Sight
     from formcheck.body.view import View
 
 UPRIGHT_TRUNKS: Final = 0.6

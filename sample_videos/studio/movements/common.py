@@ -9,8 +9,8 @@ import numpy as np
 
 from sample_videos.studio.faults import Faults
 from sample_videos.studio.pose_ik import two_bones
-from sample_videos.studio.posture import Limb, Posture, Torso, blend, inclined
-from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.posture import Limb, Posture, Torso, blend
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints, inclined
 from sample_videos.studio.timing import Score, Wobble
 from sample_videos.studio.vectors import UP, Floats, cross, turn_x, turn_y, unit, vec
 

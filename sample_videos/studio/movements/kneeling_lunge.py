@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sample_videos.studio.pose_ik import distance_for, two_bones
-from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
+from sample_videos.studio.posture import Limb, Posture, Torso, rounded
+from sample_videos.studio.skeleton import inclined
 from sample_videos.studio.vectors import Floats, unit, vec
 
 from .common import (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
-from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.posture import Limb, Posture, Torso, rounded
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints, inclined
 from sample_videos.studio.vectors import turn_x, vec
 
 from .activity import Activity, to_and_fro

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
-from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.posture import Limb, Posture, Torso, rounded
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints, inclined
 from sample_videos.studio.vectors import Floats, length, unit, vec
 
 from .common import (

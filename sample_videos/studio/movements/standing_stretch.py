@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sample_videos.studio.pose_ik import distance_for
-from sample_videos.studio.posture import Limb, Posture, Torso, inclined, rounded
-from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints
+from sample_videos.studio.posture import Limb, Posture, Torso, rounded
+from sample_videos.studio.skeleton import SIDES, SIGN, Skeleton, TorsoPoints, inclined
 from sample_videos.studio.vectors import Floats, turn_x, turn_z, unit, vec
 
 from .common import (
