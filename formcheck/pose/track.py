@@ -57,7 +57,7 @@ _DAMAGE: Final = (
     EOFError,
     LookupError,
     MemoryError,
-    NotImplementedError,
+    NotImplementedError,  # zipfile's, where damaged bytes name a compression or a version that it does not know
     OverflowError,
     RuntimeError,
     TypeError,

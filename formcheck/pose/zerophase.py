@@ -69,7 +69,7 @@ def butterworth(
     """Smooth a recording without lag: Butterworth of fourth order, forward and backward.
 
     Each run of poses without a gap longer than 0.3 s is put on an even grid at its median rate, filtered,
-    and read off again at its own times. Gaps within a run are bridged for the filter's sake only. Where it
+    and read off again at its own times, on a curve. Gaps within a run are bridged for the filter's sake only. Where it
     becomes doubtful whose pose it is, a run ends.
 
     Parameters
@@ -225,11 +225,11 @@ def _smoothed_stretch(
     for run_filter, marks in zip(filters, (_LANDMARKS, _SOLE), strict=True):
         if marks is _SOLE and not seen[:, marks].any():
             continue
-        smooth[:, marks] = _interpolated(times[inner], grid, run_filter(wide, times, raw[:, marks]))
+        smooth[:, marks] = _read_off(times[inner], grid, run_filter(wide, times, raw[:, marks]))
         hidden = marks[partly[marks]]
         if hidden.size:
             bridges = [_bridged(observations, run, around, int(mark), raw[:, mark]) for mark in hidden]
-            bridged = _interpolated(times[inner], grid, run_filter(wide, times, np.stack(bridges, axis=1)))
+            bridged = _read_off(times[inner], grid, run_filter(wide, times, np.stack(bridges, axis=1)))
             smooth[:, hidden] = np.where(seen[:, hidden, None], bridged, smooth[:, hidden])
     for position, each, values in zip(run.positions[core].tolist(), given[inner], smooth, strict=True):
         assert each.pose is not None  # noqa: S101 - a run has poses alone
@@ -269,4 +269,22 @@ def _interpolated(at: Doubles, times: Doubles, values: Doubles) -> Doubles:
     span = times[after] - times[after - 1]
     share = np.clip((at - times[after - 1]) / span, 0.0, 1.0).reshape(-1, *[1] * (values.ndim - 1))
     result: Doubles = values[after - 1] * (1 - share) + values[after] * share
+    return result
+
+
+def _read_off(at: Doubles, grid: Doubles, values: Doubles) -> Doubles:
+    """Read smooth (frames, ...) values of an even grid at other times, on a curve through them.
+
+    A straight line cuts the corner of each turning point: at eight frames a second, up to 3 % of a quick rock.
+    The curve (Catmull and Rom, 1974: cubic, its slope at a point that between the two neighbours) loses a
+    fraction of that. It may swing past its points, so it is for filtered values alone, not for raw ones.
+    """
+    slopes = np.gradient(values, axis=0)
+    steps = np.diff(values, axis=0)
+    after = np.clip(np.searchsorted(grid, at), 1, len(grid) - 1)
+    before = after - 1
+    share = np.clip((at - grid[before]) / (grid[after] - grid[before]), 0.0, 1.0).reshape(-1, *[1] * (values.ndim - 1))
+    leaving, arriving = slopes[before] - steps[before], slopes[after] - steps[before]
+    bulge = share * (1 - share) * ((1 - share) * leaving - share * arriving)
+    result: Doubles = values[before] + share * steps[before] + bulge
     return result

@@ -78,8 +78,7 @@ def test_a_repetition_keeps_its_depth_and_its_moment_in_a_recording(
     wave = np.exp(2j * np.pi * hz * times)
     design = np.column_stack([wave.real, wave.imag, np.ones_like(times)])
     cosine, sine, _ = np.linalg.lstsq(design, x, rcond=None)[0]
-    # Eight frames a second are left where every third of twelve is dropped: there 3 % of a quick rock are lost.
-    assert np.hypot(cosine, sine) / 25 == pytest.approx(1, abs=0.035)
+    assert np.hypot(cosine, sine) / 25 == pytest.approx(1, abs=0.025)
     assert abs(np.arctan2(cosine, sine)) / (2 * np.pi * hz) < 0.005
 
 
