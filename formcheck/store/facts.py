@@ -145,7 +145,7 @@ def _verdict_rows(set_id: int, done: Json) -> Iterator[VerdictRow]:
 
 
 def _measure_rows(set_id: int, done: Json) -> Iterator[MeasureRow]:
-    sigmas = _sigmas(done)
+    known = sigmas(done)
     for name, measure in done.get("measures", {}).items():
         yield MeasureRow(
             set_id=set_id,
@@ -154,11 +154,11 @@ def _measure_rows(set_id: int, done: Json) -> Iterator[MeasureRow]:
             low=measure.get("min"),
             high=measure.get("max"),
             unit=measure.get("unit"),
-            sigma=sigmas.get(name),
+            sigma=known.get(name),
         )
 
 
-def _sigmas(done: Json) -> dict[str, float]:
+def sigmas(done: Json) -> dict[str, float]:
     """Give the uncertainty of each measure that a cue judged; the largest where several did."""
     found: dict[str, float] = {}
     for cue in done.get("cues", ()):
