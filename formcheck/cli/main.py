@@ -15,6 +15,7 @@ from formcheck.cli.demo import demo
 from formcheck.cli.doctor import doctor
 from formcheck.cli.errors import IN_WORDS, ExitCode, error_line
 from formcheck.cli.evaluate import evaluate
+from formcheck.cli.export import export
 from formcheck.cli.live import live
 from formcheck.cli.models import models_app
 from formcheck.cli.people import people_app
@@ -34,6 +35,7 @@ app.command(epilog=IN_WORDS)(analyse)
 app.command(name="analyze", hidden=True, epilog=IN_WORDS)(analyse)
 app.command(epilog=IN_WORDS)(live)
 app.command(epilog=IN_WORDS)(rescore)
+app.command(epilog=IN_WORDS)(export)
 app.command()(demo)
 app.command()(doctor)
 app.command()(evaluate)

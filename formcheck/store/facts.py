@@ -64,7 +64,7 @@ def without_series(record: Json) -> Json:
 
 def movements_done(record: Json) -> list[tuple[str, str | None]]:
     """Give the movements that were found, each with its side, in the order of time."""
-    return [(str(done["movement"]), done.get("side")) for done in _sets(record)]
+    return [(str(done["movement"]), done.get("side")) for done in sets_of(record)]
 
 
 def add_sets(db: Session, judgement_id: int, record: Json, where: object = None) -> None:
@@ -76,7 +76,7 @@ def add_sets(db: Session, judgement_id: int, record: Json, where: object = None)
         If something in it is not what a session of formcheck has there.
     """
     try:
-        rows = [(_set_row(judgement_id, number, done), done) for number, done in enumerate(_sets(record), start=1)]
+        rows = [(_set_row(judgement_id, number, done), done) for number, done in enumerate(sets_of(record), start=1)]
         db.add_all(row for row, _ in rows)
         db.flush()
         for row, done in rows:
@@ -87,7 +87,8 @@ def add_sets(db: Session, judgement_id: int, record: Json, where: object = None)
         raise StoreError("not a session of formcheck, or a damaged one", where=where) from error
 
 
-def _sets(record: Json) -> list[Json]:
+def sets_of(record: Json) -> list[Json]:
+    """Give the sets of a record in the order of time: every movement that was recognised."""
     return [done for done in record["movements"] if done["movement"] != UNRECOGNISED]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 
 from formcheck.errors import StoreError
 from formcheck.store.nouns import Consent, ConsentKind, Note, Person, Prescription
+from formcheck.store.part import Part
 from formcheck.store.rules import default_video_days
 from formcheck.store.tables import ConsentRow, NoteRow, PersonRow, PrescriptionRow, SessionRow
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from formcheck.store.database import Database
 
 _PSEUDONYM: Final = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{0,31}")
 """Letters, digits, dots and dashes, with a digit somewhere: a plain name has none."""
@@ -29,17 +29,8 @@ _NUMBER_BYTES: Final = 8
 _LARGEST_DAYS: Final = 3650
 
 
-class People:
-    """The people of a store.
-
-    Parameters
-    ----------
-    database
-        Where they stand.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class People(Part):
+    """The people of a store."""
 
     def add(self, pseudonym: str, consents: Iterable[Consent], *, video_days: int | None = None) -> Person:
         """Add a person.

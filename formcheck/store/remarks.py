@@ -10,12 +10,12 @@ from sqlalchemy import delete, select
 
 from formcheck.errors import StoreError
 from formcheck.store.nouns import Note, SelfReport
+from formcheck.store.part import Part
 from formcheck.store.tables import NoteRow, SelfReportRow, SessionRow, TagRow
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from formcheck.store.database import Database
 
 WORST_DISCOMFORT: Final = 10
 """The end of the scale that begins at 0."""
@@ -23,17 +23,8 @@ WORST_DISCOMFORT: Final = 10
 _TAG_LIMIT: Final = 40
 
 
-class Remarks:
-    """Notes, tags and self-reports of sessions.
-
-    Parameters
-    ----------
-    database
-        Where they stand.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Remarks(Part):
+    """Notes, tags and self-reports of sessions."""
 
     def write_note(self, session: int, words: str) -> None:
         """Write a note on a session.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy import select
 
 from formcheck.store.nouns import MeasurePoint, SetPoint, VerdictPoint
+from formcheck.store.part import Part
 from formcheck.store.people import find_person
 from formcheck.store.tables import JudgementRow, MeasureRow, SessionRow, SetRow, VerdictRow
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import InstrumentedAttribute
 
-    from formcheck.store.database import Database
 
 _Point = TypeVar("_Point", SetPoint, MeasurePoint, VerdictPoint)
 
@@ -76,17 +76,8 @@ _VERDICT: Final = (
 """In the order of `VerdictPoint`."""
 
 
-class Trends:
-    """The trends of a store. All points come in the order of time.
-
-    Parameters
-    ----------
-    database
-        Where they are read from.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Trends(Part):
+    """The trends of a store. All points come in the order of time."""
 
     def sets(
         self,
