@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.recognition import Unrecognised
-    from formcheck.judge.result import PhaseResult, RepResult, SetResult, ViewSummary
+    from formcheck.judge.result import MeasureSummary, PhaseResult, RepResult, SetResult, ViewSummary
     from formcheck.judge.verdict import Event
 
 SCHEMA: Final = 1
@@ -194,11 +194,19 @@ def _movement(result: SetResult) -> Json:
         "holds": [_hold(hold) for hold in result.holds],
         "phases": [_phase(phase) for phase in result.phases],
         "cues": [_cue(cue) for cue in result.cues],
-        "measures": {
-            name: {"mean": _rounded(m.mean), "min": _rounded(m.low), "max": _rounded(m.high), "unit": m.unit}
-            for name, m in sorted(result.measures.items())
-        },
+        "measures": {name: _measure(measure) for name, measure in sorted(result.measures.items())},
         "why_nothing": result.why_nothing,
+    }
+
+
+def _measure(measure: MeasureSummary) -> Json:
+    return {
+        "mean": _rounded(measure.mean),
+        "min": _rounded(measure.low),
+        "max": _rounded(measure.high),
+        "at_peaks": _rounded(measure.at_peaks),
+        "in_holds": _rounded(measure.in_holds),
+        "unit": measure.unit,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from statistics import fmean
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from formcheck.body.reading import Measured
@@ -25,8 +26,9 @@ class SetNotes:
     def __init__(self, movement: Movement) -> None:
         self._movement = movement
         self._refs = sorted(movement.reported_refs())
-        self._values: dict[str, list[float]] = defaultdict(list)
+        self._values: dict[str, list[tuple[float, float]]] = defaultdict(list)
         self._units: dict[str, str] = {}
+        self._times_s: list[float] = []
         self._views: dict[bool, dict[tuple[ViewLabel, str | None], list[tuple[float, View]]]] = {
             True: defaultdict(list),
             False: defaultdict(list),
@@ -49,10 +51,11 @@ class SetNotes:
         if not kept:
             return
         self._in_position_s += step_s
+        self._times_s.append(moment.time_s)
         for ref in self._refs:
             reading = reading_of(moment, ref, roles)
             if isinstance(reading, Measured):
-                self._values[ref].append(reading.value)
+                self._values[ref].append((moment.time_s, reading.value))
                 self._units[ref] = reading.unit.value
 
     def result(
@@ -61,6 +64,7 @@ class SetNotes:
         """Sum up, without cues and events."""
         kept = True in self._first_s
         movement = self._movement
+        peaks_s = {_nearest(self._times_s, rep.peak_s) for rep in reps if rep.counted and self._times_s}
         return SetResult(
             movement=movement.id,
             name=movement.name,
@@ -75,8 +79,8 @@ class SetNotes:
             holds=holds,
             cues=(),
             measures={
-                ref.replace(".", "_"): MeasureSummary(fmean(v), min(v), max(v), self._units[ref])
-                for ref, v in self._values.items()
+                ref.replace(".", "_"): _summed_up(timed, self._units[ref], peaks_s, holds)
+                for ref, timed in self._values.items()
             },
         )
 
@@ -89,3 +93,26 @@ class SetNotes:
         best = max(times, key=lambda key: times[key])
         seen = sorted((view for _, view in views[best]), key=lambda view: view.yaw_deg or 0.0)
         return ViewSummary(seen[len(seen) // 2], times[best] / sum(times.values()))
+
+
+def _summed_up(
+    timed: list[tuple[float, float]], unit: str, peaks_s: set[float], holds: tuple[Hold, ...]
+) -> MeasureSummary:
+    """Sum up a measure: over all its time, at the peaks of the repetitions that count, and in the holds."""
+    values = [value for _, value in timed]
+    seen = [value for time_s, value in timed if time_s in peaks_s]
+    held = [value for time_s, value in timed if any(hold.start_s <= time_s <= hold.end_s for hold in holds)]
+    return MeasureSummary(
+        mean=fmean(values),
+        low=min(values),
+        high=max(values),
+        unit=unit,
+        at_peaks=fmean(seen) if seen else None,
+        in_holds=median(held) if held else None,
+    )
+
+
+def _nearest(times_s: list[float], time_s: float) -> float:
+    """Give the time of a list, in its order, that is nearest to another; the earlier of two that are as near."""
+    after = bisect_left(times_s, time_s)
+    return min(times_s[max(0, after - 1) : after + 1], key=lambda each: abs(each - time_s))

@@ -69,12 +69,26 @@ class PhaseResult:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSummary:
-    """A measure over the set, smoothed, while in position: mean, smallest and largest value."""
+    """A measure over the set, smoothed, while in position.
+
+    Attributes
+    ----------
+    mean, low, high
+        Over all that time; it holds getting settled and leaving as well, so that the extremes say little of the form.
+    unit
+        Of all of them.
+    at_peaks
+        Mean over the peaks of the repetitions that count; None where it was seen at none.
+    in_holds
+        Median over the time from the start of each hold to its end; None where nothing was seen then.
+    """
 
     mean: float
     low: float
     high: float
     unit: str
+    at_peaks: float | None = None
+    in_holds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

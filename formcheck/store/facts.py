@@ -156,6 +156,8 @@ def _measure_rows(set_id: int, done: Json) -> Iterator[MeasureRow]:
             high=measure.get("max"),
             unit=measure.get("unit"),
             sigma=known.get(name),
+            at_peaks=measure.get("at_peaks"),
+            in_holds=measure.get("in_holds"),
         )
 
 

@@ -387,6 +387,9 @@ class MeasurePoint(TrendPoint):
         Over that time.
     sigma
         Standard uncertainty of one reading of it, by the cue of this set that judged it; None where none did.
+    at_peaks, in_holds
+        Mean over the peaks of the repetitions that count, median in the holds; None where it was not seen then,
+        or the session was judged before formcheck told it.
     """
 
     measure: str
@@ -395,6 +398,8 @@ class MeasurePoint(TrendPoint):
     high: float | None
     unit: str | None
     sigma: float | None
+    at_peaks: float | None
+    in_holds: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-SCHEMA: Final = "0001"
+SCHEMA: Final = "0002"
 """The newest version in ``migrations/versions``; a database that says so needs no look at them."""
 
 SHORT: Final = 64
@@ -190,6 +190,8 @@ class MeasureRow(Base):
     high: Mapped[float | None]
     unit: Mapped[str | None] = mapped_column(String(SHORT))
     sigma: Mapped[float | None]
+    at_peaks: Mapped[float | None]
+    in_holds: Mapped[float | None]
 
 
 class VerdictRow(Base):

@@ -56,6 +56,8 @@ _MEASURE: Final = (
     MeasureRow.high,
     MeasureRow.unit,
     MeasureRow.sigma,
+    MeasureRow.at_peaks,
+    MeasureRow.in_holds,
 )
 """In the order of `MeasurePoint`."""
 
