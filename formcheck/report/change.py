@@ -1,9 +1,10 @@
 """When a difference is a change: only outside the band of measured error, and only between what was seen alike.
 
-A band is what 95 of 100 differences stay within when nothing has changed, measured on rendered people with known
-truth for each statistic of a set, by movement, view and whether the worked side was toward the camera. The numbers are
-in ``bands.json``; ``python -m sample_videos.fitting bands`` makes it and says how. What was not measured there has the
-bands of the published figures (`UNMEASURED`); what is not in those either has none, and is not called a change.
+A band is what 95 of 100 differences stay within when nothing has changed (the minimal detectable change), measured on
+rendered people with known truth for each statistic of a set, by movement, view and whether the worked side was toward
+the camera. The numbers are in ``bands.json``; ``python -m sample_videos.fitting bands`` makes it and says how. What was
+not measured there has the bands of the published figures (`UNMEASURED`), or that of its own from another view where
+that is wider; what is not in those either has none, and is not called a change.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ UNMEASURED: Final[Mapping[str, tuple[float, str]]] = {
     "rock": (0.10, Unit.RATIO.value),
 }
 """Bands and units where nothing was measured, by the measure without its role (domain, section 7)."""
+
+WIDEST: Final[Mapping[str, float]] = {Unit.DEGREES.value: 40.0, Unit.TRUNKS.value: 0.6, Unit.FEET.value: 0.6}
+"""A band wider than this, by unit, is about as wide as what a person can do: such a figure is not compared at all."""
 
 RANGE: Final = "range"
 HELD: Final = "held"
@@ -192,8 +196,11 @@ def band_of(kind: Kind, signal: str = "") -> Band | None:
     if measured is not None:
         return measured
     name = signal if kind.measure == RANGE else kind.measure
-    width, unit = UNMEASURED.get(name) or UNMEASURED.get(name.partition("_")[2]) or (None, "")
-    return None if width is None else Band(width, unit, 0)
+    published = UNMEASURED.get(name) or UNMEASURED.get(name.partition("_")[2])
+    if published is None:
+        return None
+    elsewhere = [band.width for known, band in measured_bands().items() if known[:3] == kind[:3]]
+    return Band(max([published[0], *elsewhere]), published[1], 0)
 
 
 def compared(before: Figure, after: Figure) -> Change:
@@ -206,13 +213,20 @@ def compared(before: Figure, after: Figure) -> Change:
     """
     band = band_of(after.kind, after.signal)
     why_not = _why_not(before, after)
-    if not why_not and band is None:
-        why_not = "its error was not measured from this view"
+    if not why_not:
+        why_not = _why_not_within(band)
     if why_not or before.value is None or after.value is None or band is None:
         return Change(before.value, after.value, after.unit, None, band, Outcome.CANNOT, why_not)
     difference = after.value - before.value
     outcome = Outcome.CHANGED if abs(difference) > band.width else Outcome.SAME
     return Change(before.value, after.value, after.unit, difference, band, outcome)
+
+
+def _why_not_within(band: Band | None) -> str:
+    """Say why a band cannot tell a change; empty where it can."""
+    if band is None:
+        return "its error was not measured from this view"
+    return "its measured error is too large to tell" if band.width > WIDEST.get(band.unit, float("inf")) else ""
 
 
 def _why_not(before: Figure, after: Figure) -> str:

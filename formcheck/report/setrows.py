@@ -56,6 +56,15 @@ def set_rows(kept: KeptSession, ordinal: int, done: Json) -> Iterator[Row]:
     for name, over in sorted(done["measures"].items()):
         for statistic in ("mean", "min", "max"):
             yield place.row(name, statistic, over[statistic], over["unit"], sigma=measured.sigmas.get(name))
+        if done["holds"]:
+            held, sigma = over.get("in_holds"), measured.sigmas.get(name)
+            yield place.row(name, "in_holds", held, over["unit"], sigma=sigma, **_held_span(done))
+
+
+def _held_span(done: Json) -> dict[str, float]:
+    """Give the span from the first hold to the end of the last."""
+    holds = done["holds"]
+    return {"start_s": min(hold["start_s"] for hold in holds), "end_s": max(hold["end_s"] for hold in holds)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,19 @@ class Trends(Part):
         only = None if ref is None else (VerdictRow.ref, ref)
         return self._points(VerdictPoint, _VERDICT, only, person, movement, side, since)
 
+    def of_session(self, session: int) -> tuple[list[SetPoint], list[MeasurePoint]]:
+        """Give the sets of one session and their measures, by its current judgement; none for a session there is not.
+
+        Parameters
+        ----------
+        session
+            Its number.
+        """
+        with self._database.reading() as db:
+            sets = db.execute(_wanted(_SET).where(SessionRow.id == session))
+            measures = db.execute(_wanted(_MEASURE).where(SessionRow.id == session))
+            return [SetPoint(*row) for row in sets], [MeasurePoint(*row) for row in measures]
+
     def _points(
         self,
         kind: type[_Point],
@@ -167,14 +180,7 @@ class Trends(Part):
         side: str | None,
         since: datetime | None,
     ) -> list[_Point]:
-        wanted: Select[*tuple[Any, ...]] = (
-            select(*_PLACE, *columns)
-            .join_from(SessionRow, JudgementRow, (JudgementRow.session_id == SessionRow.id) & JudgementRow.current)
-            .join(SetRow, SetRow.judgement_id == JudgementRow.id)
-        )
-        table = columns[0].class_
-        if table is not SetRow:
-            wanted = wanted.join(table, table.set_id == SetRow.id)
+        wanted = _wanted(columns)
         if only is not None:
             wanted = wanted.where(only[0] == only[1])
         if movement is not None:
@@ -183,9 +189,21 @@ class Trends(Part):
             wanted = wanted.where(SetRow.side == side)
         if since is not None:
             wanted = wanted.where(SessionRow.done_at >= since)
-        order = [SessionRow.done_at, SessionRow.id, SetRow.ordinal]
-        if table is not SetRow:
-            order.append(columns[0])
         with self._database.reading() as db:
-            wanted = wanted.where(SessionRow.person_id == find_person(db, person).id).order_by(*order)
+            wanted = wanted.where(SessionRow.person_id == find_person(db, person).id)
             return [kind(*row) for row in db.execute(wanted)]
+
+
+def _wanted(columns: tuple[InstrumentedAttribute[Any], ...]) -> Select[*tuple[Any, ...]]:
+    """Ask for columns of every set, or of what belongs to the sets, in the order of time."""
+    wanted: Select[*tuple[Any, ...]] = (
+        select(*_PLACE, *columns)
+        .join_from(SessionRow, JudgementRow, (JudgementRow.session_id == SessionRow.id) & JudgementRow.current)
+        .join(SetRow, SetRow.judgement_id == JudgementRow.id)
+    )
+    order = [SessionRow.done_at, SessionRow.id, SetRow.ordinal]
+    table = columns[0].class_
+    if table is not SetRow:
+        wanted = wanted.join(table, table.set_id == SetRow.id)
+        order.append(columns[0])
+    return wanted.order_by(*order)

@@ -179,6 +179,25 @@ def video(
         widen(held, DATA)
 
 
+@app.command()
+def bands(
+    clips: Annotated[list[Path], typer.Argument(help="Folders of clips with their truth beside them.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder where tracks are kept.")],
+    fit: Annotated[bool, typer.Option(help="Write the data file; else only show what it would hold.")] = True,
+) -> None:
+    """Measure how far apart the same form comes out in two recordings: what trends call a change is more than that."""
+    from formcheck.pose.models import find_model
+
+    from .bands import bands_record, bands_table, set_errors, write_bands
+
+    model = find_model("full")
+    found = [each for folder in clips for each in set_errors(folder, work, model, console.print)]
+    record = bands_record(found, clips)
+    if fit:
+        write_bands(record)
+    console.print(bands_table(record))
+
+
 def main() -> None:
     """Run a command; what a user can mend is said in one line."""
     try:

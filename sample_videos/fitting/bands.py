@@ -2,15 +2,18 @@
 
 What a trend compares are statistics of whole sets: the mean of a measure over the peaks of the repetitions, its median
 in the holds, the mean range of a repetition, the seconds held. For each set that is recognised in clips with truth the
-error of each statistic is taken, and then the difference of every two errors from different clips: other people, other
-cameras, other clothes. A band covers 95 of 100 of those differences, whatever their distribution; of a normal one that would be
-1.96 times the square root of two times its standard deviation. The part of the error that is a person's own does not
-differ between their own sessions: for one person a band is rather too wide.
+error of each statistic is taken: over many people, cameras and clothes. The band is the minimal detectable change of
+clinical measurement, 1.96 times the square root of two times the standard deviation of that error: two sets are off by
+an error each. Beside each band stands which share of the pairs of sets from different clips lies inside, as its errors
+need not be normal. The part of the error that is a person's own does not differ between their own sessions: for one
+person a band is rather too wide.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Final
 
@@ -25,14 +28,15 @@ from formcheck.analysis.scoring.measured import true_values
 from formcheck.analysis.scoring.tracks import find_clips, pose_stage, track_of
 from formcheck.analysis.scoring.truth import read_truth
 from formcheck.body.reading import Unit
+from formcheck.files import atomic_write
 from formcheck.judge.loading import load_program
 from formcheck.judge.roles import roles_for
+from formcheck.report import change
 from formcheck.report.change import FEWEST_SETS, Kind, aspect_of
 from formcheck.routine.program import DEFAULT_PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
     from typing import Any
 
     from numpy.typing import NDArray
@@ -45,7 +49,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-COVERED: Final = 0.95
+NORMAL_95: Final = 1.96
+"""So many standard deviations cover 95 % of a normal distribution."""
+
+ALIKE: Final = frozenset({"rock", "buttock_heel"})
+"""Measures of a side that the truth has by the same name; :func:`true_values` gives those of the whole body."""
+
 DEGREES: Final = Unit.DEGREES.value
 
 
@@ -91,9 +100,7 @@ def set_errors(folder: Path, work: Path, model: Model, told: Callable[[str], Non
     return found
 
 
-def _act_errors(
-    clip: str, act: Act, truth: Truth, sets: Sequence[SetResult], program: Program
-) -> Iterator[SetError]:
+def _act_errors(clip: str, act: Act, truth: Truth, sets: Sequence[SetResult], program: Program) -> Iterator[SetError]:
     movement = next((each for each in program.movements if each.id == act.movement), None)
     result = set_of(act, [each for each in sets if each.movement == act.movement])
     if movement is None or result is None or result.side != act.side:
@@ -116,7 +123,6 @@ def _pairs(
         values = true.values(name)
         if values is None:
             continue
-        yield name, "mean", seen.unit, seen.mean, true.mean(values)
         if seen.at_peaks is not None and true.peaks_s:
             yield name, "at_peaks", seen.unit, seen.at_peaks, true.at_peaks(values)
         if seen.in_holds is not None and true.holds:
@@ -141,11 +147,8 @@ class _TrueSet:
 
     def __init__(self, act: Act, truth: Truth, movement: Movement, result: SetResult) -> None:
         self._times_s = truth.times_s
-        self._measures = true_values(truth)
-        self._roles = dict(roles_for(movement, result.side)) | {"near": result.view.view.near}
-        taken = [phase.end_s for phase in act.phases if phase.name == "getting_in"]
-        left = [phase.start_s for phase in act.phases if phase.name == "getting_out"]
-        self._span = max([act.start_s, *taken]), min([act.end_s, *left])
+        self._measures, self._raw = true_values(truth), truth.measures
+        self._roles: dict[str, str | None] = {**roles_for(movement, result.side), "near": result.view.view.near}
         self._reps = [rep for rep in main_reps(act) if rep.counts]
         self.peaks_s = [rep.peak_s for rep in self._reps]
         self.holds = true_holds(act, movement)
@@ -155,17 +158,17 @@ class _TrueSet:
         if name in self._measures:
             return self._measures[name]
         role, _, rest = name.partition("_")
-        return self._measures.get(f"{self._roles.get(role)}_{rest}")
-
-    def mean(self, values: Floats) -> float:
-        return float(values[self._between(*self._span)].mean())
+        side = self._roles.get(role)
+        if f"{side}_{rest}" in self._measures:
+            return self._measures[f"{side}_{rest}"]
+        return self._raw.get(f"{rest}.{side}") if rest in ALIKE else None
 
     def at_peaks(self, values: Floats) -> float:
         return fmean(self._at(values, peak_s) for peak_s in self.peaks_s)
 
     def in_holds(self, values: Floats) -> float:
         inside = np.logical_or.reduce([self._between(hold.start_s, hold.end_s) for hold in self.holds])
-        return median(values[inside].tolist())
+        return float(median(values[inside]))
 
     def range(self, values: Floats) -> float:
         return fmean(abs(self._at(values, rep.peak_s) - self._at(values, rep.start_s)) for rep in self._reps)
@@ -179,11 +182,16 @@ class _TrueSet:
 
 
 def band_of(errors: Sequence[SetError]) -> float:
-    """Give what 95 of 100 differences of two errors from different clips lie within."""
+    """Give the difference of two sets that 95 of 100 stay within when nothing has changed, were the errors normal."""
+    return float(NORMAL_95 * np.sqrt(2.0) * np.std([each.error for each in errors], ddof=1))
+
+
+def share_inside(errors: Sequence[SetError]) -> float:
+    """Give the share of pairs of sets from different clips whose errors differ by no more than the band."""
     values, clips = np.array([each.error for each in errors]), np.array([each.clip for each in errors])
     first, second = np.triu_indices(len(values), 1)
     apart = clips[first] != clips[second]
-    return float(np.quantile(np.abs(values[first] - values[second])[apart], COVERED))
+    return float((np.abs(values[first] - values[second])[apart] <= band_of(errors)).mean())
 
 
 def by_kind(found: Sequence[SetError]) -> dict[Kind, list[SetError]]:
@@ -200,7 +208,6 @@ def bands_record(found: Sequence[SetError], folders: Sequence[Path]) -> dict[str
         "formcheck": formcheck.__version__,
         "from": [folder.name for folder in folders],
         "clips": len({each.clip for each in found}),
-        "covered": COVERED,
         "bands": [
             {
                 **kind._asdict(),
@@ -209,23 +216,35 @@ def bands_record(found: Sequence[SetError], folders: Sequence[Path]) -> dict[str
                 "bias": _short(fmean(each.error for each in errors)),
                 "sd": _short(float(np.std([each.error for each in errors], ddof=1))),
                 "band": _short(band_of(errors)),
+                "inside": round(share_inside(errors), 3),
             }
             for kind, errors in by_kind(found).items()
         ],
     }
 
 
+def write_bands(record: dict[str, Any]) -> None:
+    """Write the data file, a band a line."""
+    lines = ",\n".join(f"  {json.dumps(band)}" for band in record["bands"])
+    head = json.dumps({key: value for key, value in record.items() if key != "bands"}, indent=1)
+    with atomic_write(Path(change.__file__).with_name(change.DATA)) as temporary:
+        temporary.write_text(f'{head[:-2]},\n "bands": [\n{lines}\n ]\n}}\n', encoding="utf-8")
+
+
 def _short(value: float) -> float:
     return float(f"{value:.3g}")
+
+
+NUMBERS: Final = ("sets", "bias", "sd", "band", "inside")
 
 
 def bands_table(record: dict[str, Any]) -> Table:
     """Show the bands."""
     table = Table(title=f"Bands from {record['clips']} clips", title_justify="left")
-    for column in ("movement", "measure", "statistic", "view", "sets", "bias", "sd", "band"):
-        table.add_column(column, justify="right" if column in {"sets", "bias", "sd", "band"} else "left")
+    for column in ("movement", "measure", "statistic", "view", *NUMBERS):
+        table.add_column(column, justify="right" if column in NUMBERS else "left")
     for band in record["bands"]:
         seen = f"{band['view']}, {band['aspect']}" if band["aspect"] else band["view"]
-        numbers = (f"{band[name]:g}" for name in ("sets", "bias", "sd", "band"))
+        numbers = (f"{band[name]:g}" for name in NUMBERS)
         table.add_row(band["movement"], band["measure"], band["statistic"], seen, *numbers)
     return table

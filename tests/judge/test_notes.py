@@ -1,0 +1,43 @@
+"""What a set tells of its measures: over all its time, at the peaks of the repetitions, in the holds."""
+
+from __future__ import annotations
+
+from statistics import fmean, median
+from typing import TYPE_CHECKING
+
+import pytest
+
+from formcheck.body.reading import Measured
+from formcheck.judge.session import judge_moments
+from tests.support.lunge import filmed, get_down, stand_up, whole_set
+
+if TYPE_CHECKING:
+    from formcheck.body.moment import Moment
+    from formcheck.routine.schema import Movement
+
+REF = "left_knee_flexion"
+"""Of the front knee, where the right one is down."""
+
+
+def knee(moment: Moment) -> float:
+    reading = moment.readings[REF]
+    assert isinstance(reading, Measured)
+    return reading.value
+
+
+def test_a_measure_is_told_as_it_was_at_the_peaks_and_in_the_hold(lunge: Movement) -> None:
+    moments = list(filmed(whole_set(hold_s=8.0, arm=170.0)))
+    (result,), _ = judge_moments(lunge, moments, None)
+    told = result.measures["front_knee_flexion"]
+    peaks = [min(moments, key=lambda each: abs(each.time_s - rep.peak_s)) for rep in result.counted]
+    held = [each for each in moments if any(hold.start_s <= each.time_s <= hold.end_s for hold in result.holds)]
+    assert told.at_peaks == pytest.approx(fmean(map(knee, peaks)))
+    assert told.in_holds == pytest.approx(median(map(knee, held)))
+    assert told.at_peaks > told.in_holds > told.low
+
+
+def test_without_a_repetition_or_a_hold_there_is_no_peak_and_no_hold_to_tell_of(lunge: Movement) -> None:
+    (result,), _ = judge_moments(lunge, filmed([*get_down(), *stand_up()]), None)
+    assert result.measures
+    for told in result.measures.values():
+        assert (told.at_peaks, told.in_holds) == (None, None)
