@@ -61,7 +61,7 @@ def set_rows(kept: KeptSession, ordinal: int, done: Json) -> Iterator[Row]:
             yield place.row(name, "in_holds", held, over["unit"], sigma=sigma, **_held_span(done))
 
 
-def _held_span(done: Json) -> dict[str, float]:
+def _held_span(done: Json) -> dict[str, Any]:
     """Give the span from the first hold to the end of the last."""
     holds = done["holds"]
     return {"start_s": min(hold["start_s"] for hold in holds), "end_s": max(hold["end_s"] for hold in holds)}
