@@ -49,8 +49,7 @@ def export(
 
     formats = _formats(to)
     with chosen(sessions, store) as wanted:
-        made = write(wanted.openers, formats, out, replace=replace)
-        wanted.note(Act.EXPORT)
+        made = write(wanted.openers, formats, out, replace=replace, begun=lambda: wanted.note(Act.EXPORT))
     for path in made.files:
         typer.echo(path)
     for line in made.left_out:

@@ -8,6 +8,7 @@ import json
 import resource
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -23,16 +24,16 @@ from formcheck.errors import MissingLibraryError, OutputError, StoreError, Track
 from formcheck.pose.landmarks import LANDMARKS
 from formcheck.pose.pose import Observation
 from formcheck.report.exports.formats import Format, export
-from formcheck.report.exports.long_csv import csv_file
+from formcheck.report.exports.long_csv import COLUMNS, csv_file
 from formcheck.report.exports.plain_json import schema
 from formcheck.report.exports.trc import write_trc
 from formcheck.report.kept import open_folder
 from formcheck.report.rows import rows_of
+from formcheck.resources import checkout
 from tests.support.sessions import lunge_record, lunge_track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from formcheck.pose.track import Track
     from formcheck.report.kept import KeptSession
@@ -319,3 +320,11 @@ def test_whatever_words_a_reason_has_they_come_back(tmp_path: Path, kept: KeptSe
     with (tmp_path / "some.csv").open(encoding="utf-8", newline="") as file:
         *_, last = csv.DictReader(file)
     assert last["reason"] == words
+
+
+def test_every_column_statistic_and_unit_stands_in_the_docs(kept: KeptSession) -> None:
+    told = (checkout() or Path()).joinpath("docs", "export.md").read_text("utf-8")
+    rows = rows_of(kept)
+    wanted = {*COLUMNS, *(row.statistic for row in rows), *(row.unit for row in rows if row.unit)}
+    wanted |= {row.measure for row in rows if row.set is None}
+    assert sorted(word for word in wanted if f"`{word}`" not in told) == []

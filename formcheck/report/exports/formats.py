@@ -70,6 +70,7 @@ def export(
     folder: Path,
     *,
     replace: bool = False,
+    begun: Callable[[], None] | None = None,
 ) -> Exported:
     """Export sessions: one CSV and one JSON of all of them, and TRC, MOT and Parquet of each.
 
@@ -86,6 +87,9 @@ def export(
         Where to; made where it is missing.
     replace
         Whether files of an earlier export may be replaced.
+    begun
+        Called when nothing is in the way, before anything is written: what is noted then is noted even of an
+        export that breaks off.
 
     Raises
     ------
@@ -101,6 +105,8 @@ def export(
     make_folder(folder)
     if not replace:
         _refuse(sessions, formats, folder)
+    if begun is not None:
+        begun()
     shared = [folder / _NAMES[each] for each in formats if each in _SHARED]
     files: list[Path] = []
     troubles: dict[str, StoreError | TrackError] = {}
