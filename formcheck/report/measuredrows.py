@@ -74,24 +74,31 @@ def rows_over_span(place: Place, measured: Measured, wanted: Sequence[str]) -> I
             yield place.row(name, statistic, value, unit, **_known(measured, name, value))
 
 
-def peaks_over_reps(place: Place, peaks_s: Sequence[float], measured: Measured) -> Iterator[Row]:
-    """Give mean, spread, smallest and largest of each measure over the peaks of the repetitions that count."""
-    for name, unit in measured.over_time():
+def peaks_over_reps(
+    place: Place, peaks_s: Sequence[float], measured: Measured, told: Mapping[str, float | None]
+) -> Iterator[Row]:
+    """Give mean, spread, smallest and largest of each measure over the peaks of the repetitions that count.
+
+    ``told`` are the means that the record has itself; they hold, also where it has no series.
+    """
+    for name, unit in sorted(measured.units.items()):
+        mean = told.get(name)
+        if name not in measured.kept.series:
+            if mean is not None:
+                yield place.row(name, "peak_mean", mean, unit, **_known(measured, name, mean))
+            continue
         values = [value for peak_s in peaks_s if not np.isnan(value := measured.at(name, peak_s))]
+        if mean is None:
+            mean = statistics.fmean(values) if values else float("nan")
+        spread = statistics.stdev(values) if len(values) > 1 else float("nan")
         found = {
-            "peak_mean": statistics.fmean(values) if values else float("nan"),
-            "peak_sd": statistics.stdev(values) if len(values) > 1 else float("nan"),
-            "peak_min": min(values, default=float("nan")),
-            "peak_max": max(values, default=float("nan")),
+            "peak_mean": (mean, _known(measured, name, mean)),
+            "peak_sd": (spread, {"reason": "" if len(values) > 1 else "fewer than two peaks were seen"}),
+            "peak_min": (low := min(values, default=float("nan")), _known(measured, name, low)),
+            "peak_max": (high := max(values, default=float("nan")), _known(measured, name, high)),
         }
-        for statistic, value in found.items():
-            if not peaks_s:
-                more: dict[str, Any] = {"reason": "no repetition counted"}
-            elif statistic == "peak_sd":
-                more = {"reason": "" if len(values) > 1 else "fewer than two peaks were seen"}
-            else:
-                more = _known(measured, name, value)
-            yield place.row(name, statistic, value, unit, **more)
+        for statistic, (value, more) in found.items():
+            yield place.row(name, statistic, value, unit, **(more if peaks_s else {"reason": "no repetition counted"}))
 
 
 def _known(measured: Measured, name: str, value: float) -> dict[str, Any]:

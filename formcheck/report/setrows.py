@@ -12,7 +12,7 @@ from formcheck.report.row import DEGREES, FLAG, REPS, SECONDS, SHARE, Place, Row
 from formcheck.store.facts import sigmas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from formcheck.report.kept import KeptSession
     from formcheck.store.nouns import Json
@@ -49,7 +49,8 @@ def set_rows(kept: KeptSession, ordinal: int, done: Json) -> Iterator[Row]:
     yield place.row("view_off_side", "value", view.get("yaw_off_side_deg"), DEGREES, sigma=view.get("yaw_sigma_deg"))
     yield place.row("view", "share", view.get("share_of_time"), SHARE)
     for phase in _phases(done):
-        yield from _phase_rows(place, phase, measured, nothing)
+        told = {name: over.get("at_peaks") for name, over in done["measures"].items()} if phase.own else {}
+        yield from _phase_rows(place, phase, measured, nothing, told)
     yield from _hold_rows(place, done, measured, nothing)
     for cue in done["cues"]:
         yield from _cue_rows(place, cue)
@@ -90,7 +91,9 @@ def _unjudged(done: Json) -> dict[str, str]:
     return {str(cue["measure"]).replace(".", "_"): cue["reason"] for cue in cues}
 
 
-def _phase_rows(place: Place, phase: _Phase, measured: Measured, nothing: str) -> Iterator[Row]:
+def _phase_rows(
+    place: Place, phase: _Phase, measured: Measured, nothing: str, told: Mapping[str, float | None]
+) -> Iterator[Row]:
     reps = phase.reps
     here = place if phase.own else place.under(str(phase.id))
     here = here.within(phase=phase.id)
@@ -109,7 +112,7 @@ def _phase_rows(place: Place, phase: _Phase, measured: Measured, nothing: str) -
         yield from _rep_rows(at, rep, unit)
         yield from rows_at_peak(at, rep["peak_s"], measured)
         yield from rows_over_span(at, measured, ("min", "max"))
-    yield from peaks_over_reps(here, [rep["peak_s"] for rep in counted], measured)
+    yield from peaks_over_reps(here, [rep["peak_s"] for rep in counted], measured, told)
 
 
 def _spread_rows(place: Place, measure: str, values: list[float | None], unit: str) -> Iterator[Row]:

@@ -70,6 +70,8 @@ def test_a_peak_is_the_series_value_in_the_frame_it_names(kept: KeptSession, row
     values = [row.value for row in peaks if row.value is not None]
     assert rows["1/front_knee_flexion/peak_mean"].value == pytest.approx(statistics.fmean(values), abs=0.001)
     assert rows["1/front_knee_flexion/peak_sd"].value == pytest.approx(statistics.stdev(values), abs=0.001)
+    (done,) = kept.record["movements"]
+    assert rows["1/front_knee_flexion/peak_mean"].value == done["measures"]["front_knee_flexion"]["at_peaks"]
     for number, row in enumerate(peaks, start=1):
         assert row.value == pytest.approx(rows[f"1/rep-{number}/front_knee_flexion/max"].value, abs=1.0)
 
@@ -119,6 +121,8 @@ def test_a_summary_without_series_still_gives_its_own_numbers(kept: KeptSession)
     assert rows["1/front_knee_flexion/mean"].value is not None
     assert rows["1/range/mean"].first_frame is None
     assert "1/rep-1/front_knee_flexion/peak" not in rows
+    (done,) = record["movements"]
+    assert rows["1/front_knee_flexion/peak_mean"].value == done["measures"]["front_knee_flexion"]["at_peaks"]
 
 
 def test_other_phases_and_time_without_a_movement_have_rows_of_their_own(kept: KeptSession) -> None:
