@@ -91,11 +91,12 @@ def peaks_over_reps(
         if mean is None:
             mean = statistics.fmean(values) if values else float("nan")
         spread = statistics.stdev(values) if len(values) > 1 else float("nan")
+        low, high = min(values, default=float("nan")), max(values, default=float("nan"))
         found = {
             "peak_mean": (mean, _known(measured, name, mean)),
             "peak_sd": (spread, {"reason": "" if len(values) > 1 else "fewer than two peaks were seen"}),
-            "peak_min": (low := min(values, default=float("nan")), _known(measured, name, low)),
-            "peak_max": (high := max(values, default=float("nan")), _known(measured, name, high)),
+            "peak_min": (low, _known(measured, name, low)),
+            "peak_max": (high, _known(measured, name, high)),
         }
         for statistic, (value, more) in found.items():
             yield place.row(name, statistic, value, unit, **(more if peaks_s else {"reason": "no repetition counted"}))
