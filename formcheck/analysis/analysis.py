@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from formcheck.body.figure import survey
@@ -15,11 +15,13 @@ from formcheck.judge.roles import reading_of
 from formcheck.judge.session import Session
 from formcheck.pose.untangle import untangled
 from formcheck.pose.zerophase import butterworth
+from formcheck.routine.own_targets import with_own_targets, worded
+from formcheck.routine.phrasebook import load_phrases
 from formcheck.routine.program import sides_of
 from formcheck.routine.program_schema import Evenness, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from formcheck.body.camera import CameraHint
     from formcheck.body.figure import Figure
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from formcheck.judge.verdict import Snapshot
     from formcheck.pose.pose import Observation
     from formcheck.pose.track import Track
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
 
@@ -61,6 +64,8 @@ class Analysis:
         The reported measures over time, None where unknown, with ``time_s``; for graphs and tables.
     presence
         In how many frames who was seen.
+    own
+        A person's own targets that it was judged by, by movement id.
     """
 
     track: Track
@@ -73,6 +78,7 @@ class Analysis:
     session: SessionResult
     series: Series
     presence: Presence
+    own: Mapping[str, OwnTargets] = field(default_factory=dict)
 
     @property
     def routine(self) -> str:
@@ -137,7 +143,13 @@ class Series:
             yield ref.replace(".", "_"), [None if value != value else value for value in column]
 
 
-def judge_track(track: Track, movement: Movement, side: str | None = None, hint: CameraHint | None = None) -> Analysis:
+def judge_track(
+    track: Track,
+    movement: Movement,
+    side: str | None = None,
+    hint: CameraHint | None = None,
+    own: OwnTargets | None = None,
+) -> Analysis:
     """Judge the poses of a recording by one movement.
 
     The person's own lengths are learned from the whole of it first. The same track and movement give the
@@ -153,13 +165,18 @@ def judge_track(track: Track, movement: Movement, side: str | None = None, hint:
         ``left`` or ``right`` where it is known; else it is found out.
     hint
         What is said of the camera; None where that is learned from the recording alone.
+    own
+        A person's own targets, which the movement is made to follow; None for what its file says.
 
     Raises
     ------
     RoutineError
         If the movement names a measure there is not.
     """
-    return _judged(track, (movement,), None, side, hint)
+    if own is None:
+        return _judged(track, (movement,), None, side, hint)
+    followed = worded(with_own_targets(movement, own), own, load_phrases())
+    return replace(_judged(track, (followed,), None, side, hint), own={movement.id: own})
 
 
 def judge_program(track: Track, program: Program, side: str | None = None, hint: CameraHint | None = None) -> Analysis:
@@ -170,7 +187,8 @@ def judge_program(track: Track, program: Program, side: str | None = None, hint:
     track
         From :func:`formcheck.analysis.watching.watch` or :func:`formcheck.pose.track.load`.
     program
-        From :func:`formcheck.judge.loading.load_program`.
+        From :func:`formcheck.judge.loading.load_program`; a person's own targets with it
+        (:func:`formcheck.routine.own_targets.program_with`).
     side
         ``left`` or ``right`` where it is known for all of the recording; else it is found out.
     hint
@@ -216,6 +234,7 @@ def _judged(
         session=session,
         series=series,
         presence=presence,
+        own=program.own if program else {},
     )
 
 
@@ -230,7 +249,7 @@ def _recogniser(track: Track, movements: tuple[Movement, ...], side: str | None,
 
 def _session(sets: tuple[SetResult, ...], movements: tuple[Movement, ...], program: Program | None) -> SessionResult:
     if program is not None:
-        return sum_up([(each, program.sides_of(each)) for each in movements], sets, program.even)
+        return sum_up(program.plan_for({result.movement for result in sets}), sets, program.even)
     (alone,) = movements
     return sum_up([(alone, sides_of(Step(movement=alone.id), alone))], sets, Evenness())
 

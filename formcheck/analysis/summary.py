@@ -6,9 +6,11 @@ and the time series. Numbers that are unknown are null, never made up.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import formcheck
+from formcheck.routine.own_targets import not_followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,6 +63,7 @@ def summary(analysis: Analysis) -> Json:
         "notes": notes(analysis),
         "movements": [entry for entry, _ in _entries(analysis)],
         "sides_even": _sides_even(analysis.session),
+        "prescribed": _prescribed(analysis),
         "disclaimer": analysis.program.file.disclaimer if analysis.program else None,
         "convention": CONVENTION,
         "limits": LIMITS,
@@ -155,6 +158,15 @@ def _unrecognised(time: Unrecognised) -> Json:
         "cues": [],
         "measures": {},
         "why_nothing": time.reason,
+    }
+
+
+def _prescribed(analysis: Analysis) -> Json:
+    """Give a person's own targets, and which of them a movement has no place for."""
+    files = {movement.id: movement for movement in analysis.movements}
+    return {
+        movement: {**asdict(own), "not_followed": list(not_followed(files[movement], own))}
+        for movement, own in analysis.own.items()
     }
 
 

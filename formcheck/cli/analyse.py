@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import datetime  # noqa: TC003 - Typer reads the annotations
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,17 +21,20 @@ from formcheck.cli.camera import (
     camera_hint,
 )
 from formcheck.cli.errors import ExitCode, error_line
-from formcheck.cli.keeping import keep_analysed, records_of, told_the_judge
+from formcheck.cli.keeping import keep_analysed, own_targets_of, records_of, told_the_judge
 from formcheck.cli.progress import StopWish, progress_bar
 from formcheck.cli.records import PersonOption, StoreOption, WhenOption  # noqa: TC001 - Typer reads the annotations
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from formcheck.analysis.analysis import Analysis
     from formcheck.analysis.folder import ResultFolder
     from formcheck.body.camera import CameraHint
     from formcheck.pose.models import Model
     from formcheck.pose.track import Track
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
     from formcheck.store.store import Store
@@ -121,13 +124,15 @@ def analyse(
     summaries: list[dict[str, Any]] = []
     codes: list[ExitCode] = []
     with records_of(person, store) as records, stop:
+        day = when.date() if when else date.today()
+        job.own = own_targets_of(records, person, day)
         for video, folder in zip(videos, result_folders(videos, out or Path()), strict=True):
             if stop.wished or ExitCode.INTERRUPTED in codes:
                 codes.append(ExitCode.INTERRUPTED)
                 break
             code, summary = job.run(video, folder, console)
             if records and person and code in (ExitCode.DONE, ExitCode.PARTLY):
-                code = _keep(records, person, video, folder, told_the_judge(said_side, hint), when, code)
+                code = _keep(records, person, video, folder, told_the_judge(said_side, hint, day), when, code)
             codes.append(code)
             summaries += [summary] if summary is not None else []
     give_summary(summaries, summary_json, single=len(videos) == 1)
@@ -174,6 +179,7 @@ class _Job:
         self._stop = stop
         self._hint = hint
         self._with_video = with_video
+        self.own: Mapping[str, OwnTargets] = {}
 
     def run(self, video: Path, folder: ResultFolder, console: Console) -> tuple[ExitCode, dict[str, Any] | None]:
         """Analyse one video; an error of this one is told and does not stop the others."""
@@ -207,7 +213,7 @@ class _Job:
         make_folder(folder.path)
         with progress_bar(video.name, self._stop) as listener:
             track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
-            analysis = judge(track, self._routine, self._side, self._hint)
+            analysis = judge(track, self._routine, self._side, self._hint, self.own)
             files = write_record(analysis, folder)
             if stopped:
                 return analysis, files, KeyboardInterrupt()
@@ -236,14 +242,23 @@ def load_routine(movement: str | None, program: str | None) -> Movement | Progra
     return load_movement(movement)
 
 
-def judge(track: Track, routine: Movement | Program, side: str | None, hint: CameraHint | None = None) -> Analysis:
-    """Judge a track by a movement, or by the movements of a program that are found in it."""
+def judge(
+    track: Track,
+    routine: Movement | Program,
+    side: str | None,
+    hint: CameraHint | None = None,
+    own: Mapping[str, OwnTargets] | None = None,
+) -> Analysis:
+    """Judge a track by a movement, or by the movements of a program that are found in it; by own targets if any."""
     from formcheck.analysis.analysis import judge_program, judge_track
+    from formcheck.routine.own_targets import program_with
+    from formcheck.routine.phrasebook import load_phrases
     from formcheck.routine.program import Program
 
+    own = own or {}
     if isinstance(routine, Program):
-        return judge_program(track, routine, side, hint)
-    return judge_track(track, routine, side, hint)
+        return judge_program(track, program_with(routine, own, load_phrases()), side, hint)
+    return judge_track(track, routine, side, hint, own.get(routine.id))
 
 
 def check_summary_target(target: str | None) -> None:

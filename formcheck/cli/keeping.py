@@ -13,11 +13,13 @@ from formcheck.errors import StoreError
 from formcheck.pose import track as tracks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from formcheck.analysis.folder import ResultFolder
     from formcheck.body.camera import CameraHint
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.store.nouns import SessionLine
     from formcheck.store.store import Store
 
@@ -33,25 +35,28 @@ def records_of(person: str | None, place: str | None) -> Iterator[Store | None]:
     StoreError
         If they are not there, or did not agree.
     """
-    from formcheck.store.nouns import ConsentKind
-
     if person is None:
         yield None
         return
     with open_records(place) as store:
-        found = store.people.get(person)
-        if not found.agrees(ConsentKind.RECORDS):
-            raise StoreError(
-                "this person has not agreed that sessions are kept",
-                where=found.pseudonym,
-                mend=f"When they have: formcheck people consent {found.pseudonym} VERSION",
-            )
+        store.people.who_agreed(person)
         yield store
 
 
-def told_the_judge(side: str | None, hint: CameraHint | None) -> dict[str, Any]:
-    """Give what the judge was told beside the track, so that it can be told the same again."""
-    return {"side": side, "camera": None if hint is None else asdict(hint)}
+def own_targets_of(store: Store | None, person: str | None, on: date) -> Mapping[str, OwnTargets]:
+    """Give what is prescribed to a person on a day; nothing where nobody is named."""
+    from formcheck.store.prescribed import own_targets
+
+    return {} if store is None or person is None else own_targets(store, person, on)
+
+
+def told_the_judge(side: str | None, hint: CameraHint | None, day: date | None = None) -> dict[str, Any]:
+    """Give what the judge was told beside the track, so that it can be told the same again.
+
+    ``day`` is the one whose prescriptions were followed; None where it is the day the session was done.
+    """
+    told = {"side": side, "camera": None if hint is None else asdict(hint)}
+    return told if day is None else {**told, "prescribed_on": day.isoformat()}
 
 
 def keep_analysed(
@@ -82,23 +87,25 @@ def keep_analysed(
 
 
 def keep_record(store: Store, person: str | None, path: Path, when: datetime | None) -> SessionLine:
-    """Keep a session.json, with the one track and the stills that lie beside it.
+    """Keep a session.json, with the one track and the stills that lie beside it; of a live session what was said too.
 
     Raises
     ------
     StoreError
         If it is none, or it is in the records already.
     """
+    from formcheck.live.records import keep_live
     from formcheck.store.nouns import NewSession, Source
 
     record = read_record(path)
+    if isinstance(record.get("live"), dict):
+        return keep_live(store, person, path, record, when)
     beside = sorted(path.parent.glob(f"*{tracks.SUFFIX}"))
-    started = record.get("started_at")
     return store.sessions.add(
         NewSession(
             record,
-            when.astimezone() if when else _moment(started) or time_of(path),
-            source=Source.LIVE if record.get("source") == "live" else Source.IMPORTED,
+            when.astimezone() if when else time_of(path),
+            source=Source.IMPORTED,
             person=person,
             track=beside[0] if len(beside) == 1 else None,
             stills=tuple(sorted(path.parent.glob(STILLS))),
@@ -137,12 +144,3 @@ def time_of(path: Path) -> datetime:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
         raise StoreError(f"cannot be read ({error.strerror})", where=path) from error
-
-
-def _moment(words: object) -> datetime | None:
-    """Read a moment that a record names; None where it names none."""
-    try:
-        found = datetime.fromisoformat(words) if isinstance(words, str) else None
-    except ValueError:
-        return None
-    return None if found is None else found.astimezone()

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from formcheck.cli.analyse import SummaryOption, check_summary_target, code_of, give_summary
 from formcheck.cli.errors import ExitCode, error_line
+from formcheck.cli.keeping import keep_record
 from formcheck.cli.progress import StopWish
-from formcheck.errors import FormcheckError, one_line
+from formcheck.cli.records import PersonOption, StoreOption, open_records
+from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +25,8 @@ if TYPE_CHECKING:
     from formcheck.live.keeping import Kept
     from formcheck.live.live import Outcome
     from formcheck.live.loop import Face
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.voice.speaker import Speaker
-
-LONGEST_PERSON: Final = 40
-"""Characters of a pseudonym: more would be a life story."""
 
 MovementOption = Annotated[
     str | None,
@@ -57,7 +59,7 @@ def live(
     record: Annotated[bool, typer.Option("--record", help="Keep the video too, faces blurred.")] = False,
     no_blur: Annotated[bool, typer.Option("--no-blur", help="Keep faces in it as they are.")] = False,
     no_window: Annotated[bool, typer.Option("--no-window", help="Without a window: a line for each event.")] = False,
-    person: Annotated[str | None, typer.Option("--person", help="A pseudonym, kept in the record.")] = None,
+    person: PersonOption = None,
     language: Annotated[str, typer.Option("--language", help="Of the coach: en or de.")] = "en",
     yes: Annotated[bool, typer.Option("--yes", help="I have read the disclaimer and agree.")] = False,
     out: Annotated[
@@ -66,8 +68,12 @@ def live(
     recover: Annotated[
         Path | None, typer.Option("--recover", metavar="FOLDER", help="Finish a session that broke off.")
     ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Train with the camera: formcheck leads, counts, corrects and keeps the record.
+
+    With --person the person's own targets are followed, and the session is
+    kept in the records.
 
     Each session gets a folder live-<date>_formcheck with session.json and
     the track of poses. It is written as the session goes: after a crash
@@ -81,11 +87,10 @@ def live(
 
     check_summary_target(summary_json)
     if recover is not None:
-        raise typer.Exit(_recover(recover, summary_json))
+        raise typer.Exit(_recover(recover, summary_json, store))
     if movement is not None and program is not None:
         raise typer.BadParameter("give a movement or a program, not both")
-    if person is not None and not 0 < len(person.strip()) <= LONGEST_PERSON:
-        raise typer.BadParameter(f"a person's pseudonym has 1 to {LONGEST_PERSON} characters")
+    person, own = _who(person, store)
     consent = yes or _agreed(asked=not no_window)
     wishes = Wishes(
         program=program or DEFAULT_PROGRAM,
@@ -93,10 +98,11 @@ def live(
         language=language,
         settings={"consent_given": consent},
         model=model,
-        person=None if person is None else one_line(person.strip()),
+        person=person,
         record=record,
         blurred=not no_blur,
         parent=out or Path(),
+        own=own,
     )
     console = Console(stderr=summary_json == "-", highlight=False)
     _tell_unfinished(wishes.parent)
@@ -107,7 +113,47 @@ def live(
         speaker = _speaker(opened, language, mute=not voice)
         with StopWish() as stop:
             outcome = session.run(face, speaker, tell=lines, wants_to_stop=lambda: stop.wished)
-    raise typer.Exit(_told(outcome, console, summary_json))
+    kept_well = outcome.kept is None or _keep(outcome.folder.session, person, store)
+    raise typer.Exit(_told(outcome, console, summary_json, kept_well=kept_well))
+
+
+def _who(person: str | None, place: str | None) -> tuple[str | None, dict[str, OwnTargets]]:
+    """Find who trains, and what is prescribed to them; before the session begins, since it is a pity afterwards.
+
+    Raises
+    ------
+    StoreError
+        If they are not in the records, or did not agree that sessions are kept.
+    """
+    from formcheck.store.prescribed import own_targets
+
+    if person is None:
+        return None, {}
+    with open_records(place) as records:
+        found = records.people.who_agreed(person).pseudonym
+        return found, own_targets(records, found, date.today())
+
+
+def _keep(session: Path, person: str | None, place: str | None) -> bool:
+    """Keep a session that is over in the records of its person; tell whether all is well.
+
+    Whatever is wrong with the records, the session stands in its folder: it is told how to bring it in later.
+    """
+    if person is None:
+        return True
+    try:
+        with open_records(place) as records:
+            line = keep_record(records, person, session, None)
+    except FormcheckError as error:
+        typer.echo(error_line(error), err=True)
+        typer.echo(
+            "formcheck: the session is not in the records yet. It is whole in its folder; bring it in with: "
+            f"formcheck sessions import {shlex.quote(str(session))} --person {person}",
+            err=True,
+        )
+        return False
+    typer.echo(f"formcheck: kept as session {line.id} of {line.person}", err=True)
+    return True
 
 
 def _agreed(*, asked: bool) -> bool:
@@ -163,7 +209,7 @@ def _speaker(opened: ExitStack, language: str, *, mute: bool) -> Speaker:
     return speaker
 
 
-def _told(outcome: Outcome, console: Console, summary_json: str | None) -> ExitCode:
+def _told(outcome: Outcome, console: Console, summary_json: str | None, *, kept_well: bool) -> ExitCode:
     """Print what came of a session; give the code to end with."""
     from formcheck.live.loop import Ending
 
@@ -178,7 +224,7 @@ def _told(outcome: Outcome, console: Console, summary_json: str | None) -> ExitC
         return ExitCode.INTERRUPTED
     if outcome.kept is None:
         return ExitCode.FAILED
-    return ExitCode.PARTLY if outcome.error is not None else code_of(outcome.kept.analysis)
+    return ExitCode.PARTLY if outcome.error is not None or not kept_well else code_of(outcome.kept.analysis)
 
 
 def _show(kept: Kept, console: Console, summary_json: str | None) -> None:
@@ -190,7 +236,7 @@ def _show(kept: Kept, console: Console, summary_json: str | None) -> None:
     give_summary([{**summary(kept.analysis), **kept.more}], summary_json, single=True)
 
 
-def _recover(path: Path, summary_json: str | None) -> ExitCode:
+def _recover(path: Path, summary_json: str | None, place: str | None) -> ExitCode:
     from formcheck.live.keeping import recover
 
     kept = recover(path)
@@ -198,4 +244,5 @@ def _recover(path: Path, summary_json: str | None) -> ExitCode:
         typer.echo(f"formcheck: {path}: not one frame was kept; its journal is removed", err=True)
         return ExitCode.FAILED
     _show(kept, Console(stderr=summary_json == "-", highlight=False), summary_json)
-    return code_of(kept.analysis)
+    kept_well = _keep(kept.folder.session, kept.more["live"]["person"], place)
+    return code_of(kept.analysis) if kept_well else ExitCode.PARTLY

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from formcheck.cli.analyse import MovementOption, ProgramOption, SideOption, code_of_all, judge, load_routine
 from formcheck.cli.errors import IN_WORDS, ExitCode, error_line
-from formcheck.cli.keeping import keep_analysed, keep_record, time_of, told_the_judge
+from formcheck.cli.keeping import keep_analysed, keep_record, own_targets_of, time_of, told_the_judge
 from formcheck.cli.progress import StopWish, progress_bar
 from formcheck.cli.records import (
     LIST_LENGTH,
@@ -29,9 +29,11 @@ from formcheck.cli.records import (
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from formcheck.pose.models import Model
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
     from formcheck.store.nouns import SessionLine, SessionRecord
@@ -201,6 +203,11 @@ class _Import:
             return self._track(file)
         return self._video(file)
 
+    def _own(self, file: Path) -> Mapping[str, OwnTargets]:
+        """Give what was prescribed when it was done."""
+        done_at = self._when.astimezone() if self._when else time_of(file)
+        return own_targets_of(self._store, self._person, done_at.astimezone().date())
+
     def _track(self, file: Path) -> SessionLine:
         from formcheck.pose.track import load
         from formcheck.store.nouns import NewSession, Source
@@ -209,7 +216,7 @@ class _Import:
         track = load(file)
         return self._store.sessions.add(
             NewSession(
-                full_record(judge(track, self._routine, self._side)),
+                full_record(judge(track, self._routine, self._side, own=self._own(file))),
                 self._when.astimezone() if self._when else time_of(file),
                 source=Source.IMPORTED,
                 person=self._person,
@@ -232,7 +239,7 @@ class _Import:
             track, stopped = watch(file, self._found_model, listener=listener)
             if stopped:
                 raise KeyboardInterrupt
-            analysis = judge(track, self._routine, self._side)
+            analysis = judge(track, self._routine, self._side, own=self._own(file))
             write_record(analysis, folder)
             write_pictures(analysis, file, folder, with_video=False, listener=listener)
             told = told_the_judge(self._side, None)

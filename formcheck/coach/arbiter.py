@@ -95,9 +95,11 @@ class Arbiter:
         The words beside the movement's own, in the same language.
     turn
         Which set of the session it is, from 0: what can be said in several ways is said in turn.
+    eased
+        Whether nothing shall ask for more from the beginning.
     """
 
-    def __init__(self, movement: Movement, phrases: Phrases, turn: int = 0) -> None:
+    def __init__(self, movement: Movement, phrases: Phrases, turn: int = 0, *, eased: bool = False) -> None:
         self._phrases = phrases
         self._turn = turn
         self._course = RepCourse()
@@ -105,7 +107,7 @@ class Arbiter:
         self._holds = HoldMarks(movement)
         self._leads = Leads(movement)
         self._of_reps = frozenset(cue.ref for cue in movement.cues if is_of_reps(cue))
-        self._easier = _easier_version(movement) or phrases("safety.easier")
+        self._easier = easier_version(movement) or phrases("safety.easier")
         self._told: dict[str, _Told] = {}
         self._raised: frozenset[str] = frozenset()
         self._corrected_reps: list[int] = []
@@ -115,7 +117,7 @@ class Arbiter:
         self._to_mend: dict[str, float] = {}
         self._mended_s: float | None = None
         self._mended = self._praises = 0
-        self._eased = False
+        self._eased = eased
         self._now_s = 0.0
 
     # ---- a moment ----------------------------------------------------------------------------------------
@@ -294,7 +296,7 @@ def _urgency(fault: Fault) -> Urgency:
     return Urgency.SAFETY if fault.severity is Severity.SAFETY else Urgency.CORRECT
 
 
-def _easier_version(movement: Movement) -> str | None:
+def easier_version(movement: Movement) -> str | None:
     """Give the movement's own words for its easier version: those of its question of safety at the setup."""
     asked = (cue for cue in movement.cues if isinstance(cue, SpokenCue) and cue.how == "question")
     return next((cue.say for cue in asked if cue.severity == "safety" and "setup" in cue.when and cue.say), None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.judge.reps import TOO_FAST
 from formcheck.judge.verdict import EventKind, Severity, Verdict
 from formcheck.routine.cues import MeasuredCue, RepCue
+from formcheck.routine.own_targets import MORE_OF_A_REP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,6 @@ STILL_OF_USE_S: Final = 2.5
 
 HASTY_TWICE: Final = 2
 """One attempt that was too fast to count may be somebody getting up or shifting; from so many on it is haste."""
-
-MORE: Final = frozenset({"range", "gain"})
-"""What a whole repetition is asked for that is a wish for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def is_of_reps(cue: Cue) -> bool:
 
 
 def _wants_more(cue: Cue) -> bool:
-    return isinstance(cue, RepCue) and cue.of in MORE
+    return isinstance(cue, RepCue) and cue.of in MORE_OF_A_REP
 
 
 def _fault(ref: str, words: str, severity: Severity, *, wants_more: bool = False) -> tuple[Fault, ...]:

@@ -126,6 +126,12 @@ class Lead:
         """The step that is due."""
         return self.plan.step
 
+    @property
+    def is_easier(self) -> bool:
+        """Whether the easier version of what is due is prescribed."""
+        own = self.program.own.get(self.step.movement.id)
+        return own is not None and own.easier
+
     # ---- saying and noting -------------------------------------------------------------------------------------
 
     def say(
@@ -147,7 +153,7 @@ class Lead:
 
     def listen(self) -> Arbiter:
         """Make an arbiter for the step that is due."""
-        self.arbiter = Arbiter(self.step.movement, self.phrases, self._sets_heard)
+        self.arbiter = Arbiter(self.step.movement, self.phrases, self._sets_heard, eased=self.is_easier)
         self._sets_heard += 1
         return self.arbiter
 

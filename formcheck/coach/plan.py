@@ -57,13 +57,16 @@ class Plan:
     Parameters
     ----------
     program
-        With its texts in the language of the session.
+        With its texts in the language of the session. What this person shall not do is left out from the beginning.
     """
 
     def __init__(self, program: Program) -> None:
         self.steps = steps_of(program)
-        self.standing = [Standing.WAITING] * len(self.steps)
-        self.at = 0
+        self.standing = [
+            Standing.SKIPPED if step.movement.id in program.left_out else Standing.WAITING for step in self.steps
+        ]
+        self._never = program.left_out
+        self.at = 0 if self.over else self.standing.index(Standing.WAITING)
 
     @property
     def step(self) -> Step:
@@ -88,6 +91,11 @@ class Plan:
         """Go to a step, to do it (again)."""
         self.at = place
         self.standing[place] = Standing.WAITING
+
+    @property
+    def before(self) -> int:
+        """The step before this one, of those that this person may do; this one where there is none."""
+        return max((n for n in range(self.at) if self.steps[n].movement.id not in self._never), default=self.at)
 
     @property
     def next(self) -> int | None:

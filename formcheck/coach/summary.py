@@ -92,7 +92,7 @@ def outcome(lead: Lead, figure: Figure | None) -> Outcome:
 
 def _judged(lead: Lead) -> tuple[tuple[SetResult, ...], SessionResult]:
     sets, program = lead.course.sets(), lead.program
-    session = sum_up([(each, program.sides_of(each)) for each in program.movements], sets, program.even)
+    session = sum_up(program.plan_for({result.movement for result in sets}), sets, program.even)
     return with_session_cues(sets, session, program.movements), session
 
 

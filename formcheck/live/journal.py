@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 from formcheck.coach.commands import Ask, Command
 from formcheck.errors import TrackError
 from formcheck.files import output_error
+from formcheck.live.lock import is_held
 from formcheck.pose.spool import packed, unpacked
 
 if TYPE_CHECKING:
@@ -200,8 +201,11 @@ class Journal:
 
 
 def unfinished_in(folder: Path) -> list[Path]:
-    """List the journals in the folders of results in a folder: sessions that broke off and were not finished."""
-    return sorted(folder.glob(f"*/*{SUFFIX}"))
+    """List the journals in the folders of results in a folder: sessions that broke off and were not finished.
+
+    One that is still running is none of them.
+    """
+    return sorted(path for path in folder.glob(f"*/*{SUFFIX}") if not is_held(path))
 
 
 def _record(kind: bytes, content: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -12,12 +12,14 @@ from formcheck.analysis.analysis import Analysis, Presence
 from formcheck.analysis.folder import SUFFIX as FOLDER_SUFFIX
 from formcheck.analysis.folder import ResultFolder, write_record
 from formcheck.coach.coach import Coach, CoachSettings
-from formcheck.errors import TrackError
+from formcheck.errors import RoutineError, TrackError
 from formcheck.judge.loading import load_movement, load_program
 from formcheck.live.journal import SUFFIX, Asked, Journal, Noted, Ticked
+from formcheck.live.lock import held
 from formcheck.live.sessionbook import SessionBook
 from formcheck.pose.spool import Spool
 from formcheck.pose.track import Track, TrackHeader
+from formcheck.routine.own_targets import OwnTargets, program_with
 from formcheck.routine.phrasebook import Phrases, load_phrases
 from formcheck.routine.program import DEFAULT_PROGRAM, Program, program_of_one
 
@@ -54,6 +56,8 @@ class SessionHeader:
         Of the coach, as plain data.
     person
         A pseudonym; None where none was given.
+    own
+        What is prescribed to them, by movement id, as plain data.
     """
 
     started: str
@@ -67,6 +71,7 @@ class SessionHeader:
     language: str
     settings: dict[str, Any]
     person: str | None = None
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """Give it as plain data."""
@@ -100,8 +105,9 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A session that was finished: what came of it, the files, and what the record has besides the summary."""
+    """A session that was finished: its folder, what came of it, the files, and what the record has besides."""
 
+    folder: ResultFolder
     analysis: Analysis
     files: list[Path]
     more: dict[str, Any]
@@ -113,12 +119,21 @@ def guide_of(header: SessionHeader) -> Guide:
     Raises
     ------
     RoutineError
-        If there is no such program, movement or language, or its file has faults.
+        If there is no such program, movement or language, its file has faults, or all of it is left out for this
+        person.
     """
     phrases = load_phrases(header.language)
     program = load_program(header.program or DEFAULT_PROGRAM)
     if header.movement is not None:
         program = program_of_one(load_movement(header.movement), program)
+    own = {movement: OwnTargets(**targets) for movement, targets in header.own.items()}
+    program = program_with(program, own, load_phrases())
+    if program.left_out.issuperset(each.id for each in program.movements):
+        raise RoutineError(
+            "it is prescribed that none of this is done",
+            where=program.id,
+            mend="Train something else, or change it: formcheck people prescribe",
+        )
     coach = Coach(program, phrases, CoachSettings(**header.settings), header.model)
     told = phrases.program(program)
     return Guide(coach, SessionBook(told.movements), phrases, told, header.movement is not None)
@@ -168,7 +183,7 @@ def finish(folder: ResultFolder, guide: Guide, more: dict[str, Any], trouble: st
     live = {**_header_facts(header, guide), **more, **_noted(journal), **_coached(guide)}
     files = write_record(analysis, folder, {"live": live})
     _remove(journal.path)
-    return Kept(analysis, files, {"live": live})
+    return Kept(folder, analysis, files, {"live": live})
 
 
 def recover(path: Path) -> Kept | None:
@@ -186,13 +201,18 @@ def recover(path: Path) -> Kept | None:
     Raises
     ------
     TrackError
-        If there is no journal, or it cannot be read.
+        If there is no journal, it cannot be read, or the session is still running.
     RoutineError
         If the program it was led by is not there any more.
     OutputError
         If it cannot be written; the journal is left.
     """
-    journal = Journal(_journal_in(path))
+    path = Journal(_journal_in(path)).path
+    with held(path):
+        return _told_again(Journal(path))
+
+
+def _told_again(journal: Journal) -> Kept | None:
     guide = guide_of(_header(journal))
     last_s = 0.0
     for entry in journal.entries():
@@ -262,6 +282,7 @@ def _analysis(header: SessionHeader, seen: Spool, guide: Guide, trouble: str | N
         session=outcome.session,
         series=guide.book.series,
         presence=presence,
+        own=guide.program.own,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,7 @@ from formcheck.files import make_folder
 from formcheck.live.consent import remember_consent
 from formcheck.live.journal import JournalWriter
 from formcheck.live.keeping import Guide, SessionHeader, finish, guide_of, journal_of, session_folder
+from formcheck.live.lock import held
 from formcheck.live.loop import Ending, LiveLoop, Parts
 from formcheck.live.pace import Pace, Step
 from formcheck.live.posing import PoseThread
@@ -21,13 +22,14 @@ from formcheck.pose.estimator import MODEL_LONG_SIDE_PX
 from formcheck.pose.models import DEFAULT_MODEL, Model, find_local_model, find_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from formcheck.analysis.folder import ResultFolder
     from formcheck.coach.coach import Turn
     from formcheck.live.keeping import Kept
     from formcheck.live.loop import Face, Voice
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.video.source import LiveSource
 
 AUTO: Final = "auto"
@@ -58,6 +60,8 @@ class Wishes:
         ``auto``, or as :func:`formcheck.pose.models.find_model` takes it.
     person
         A pseudonym for the record, or None.
+    own
+        What is prescribed to them, by movement id.
     record, blurred
         Whether the video is kept, and whether faces in it are blurred.
     parent
@@ -73,6 +77,7 @@ class Wishes:
     record: bool
     blurred: bool
     parent: Path
+    own: Mapping[str, OwnTargets] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ class LiveSession:
             language=wishes.language,
             settings=wishes.settings,
             person=wishes.person,
+            own={movement: asdict(targets) for movement, targets in wishes.own.items()},
         )
         self._guide = guide_of(self._header)
         self._folder = session_folder(wishes.parent, started)
@@ -149,6 +155,15 @@ class LiveSession:
             If it could not begin, or the record could not be written; its journal is left then, to be recovered.
         """
         make_folder(self._folder.path)
+        with held(journal_of(self._folder)):
+            outcome = self._run(face, voice, tell, wants_to_stop)
+        if outcome.kept is None:
+            self._leave_nothing()
+        return outcome
+
+    def _run(
+        self, face: Face, voice: Voice | None, tell: Callable[[Turn], None] | None, wants_to_stop: Callable[[], bool]
+    ) -> Outcome:
         recorder = self._recorder()
         broken: FormcheckError | None = None
         with ExitStack() as opened:
@@ -174,8 +189,6 @@ class LiveSession:
                 broken, ending = error, Ending.BROKEN
         more, amiss = self._facts(loop, ending, recorder)
         kept = finish(self._folder, self._guide, more, None if broken is None else broken.what)
-        if kept is None:
-            self._leave_nothing()
         return Outcome(ending, kept, self._folder, broken or amiss or journal.error)
 
     def _recorder(self) -> VideoRecorder | None:

@@ -21,6 +21,7 @@ from formcheck.errors import RoutineError
 from formcheck.resources import resource
 from formcheck.routine.catalogue import SUFFIX, read_table
 from formcheck.routine.fault import expected, nearest, shown
+from formcheck.routine.own_targets import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -108,7 +109,12 @@ class Phrases:
         told = _told(program.file.model_dump(by_alias=True), self.text)
         # A step names its movement by its id, which is nobody's language.
         file = type(program.file).model_validate(told)
-        return replace(program, file=file, movements=tuple(self.movement(each) for each in program.movements))
+        movements = (self.movement(each) for each in program.movements)
+        # A person's own targets are named by no file: their words are put together once more.
+        worded_too = (
+            worded(each, program.own[each.id], self) if each.id in program.own else each for each in movements
+        )
+        return replace(program, file=file, movements=tuple(worded_too))
 
 
 def languages() -> tuple[str, ...]:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,9 +21,10 @@ from formcheck.routine.plain import plain_faults
 from formcheck.routine.program_schema import Evenness, ProgramFile, Step, is_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from formcheck.routine.measure_names import MeasureNames
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.program_schema import SessionWideCue
     from formcheck.routine.schema import Movement
 
@@ -44,10 +45,14 @@ class Program:
         What the program file says.
     movements
         The movement of each step.
+    own
+        A person's own targets by movement id; the movements follow them
+        (:func:`formcheck.routine.own_targets.program_with`).
     """
 
     file: ProgramFile
     movements: tuple[Movement, ...]
+    own: Mapping[str, OwnTargets] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -82,6 +87,16 @@ class Program:
     def sides_of(self, movement: Movement) -> tuple[str, ...]:
         """Return the sides of a movement in the order in which the program wants them; ``both`` for one without."""
         return sides_of(self.file.steps[self.movements.index(movement)], movement)
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The movements that this person shall not do."""
+        return frozenset(movement for movement, own in self.own.items() if own.left_out)
+
+    def plan_for(self, done: Collection[str]) -> list[tuple[Movement, tuple[str, ...]]]:
+        """Give the movements with their sides, of those that are left out only the ones that were done all the same."""
+        asked = (each for each in self.movements if each.id not in self.left_out or each.id in done)
+        return [(each, self.sides_of(each)) for each in asked]
 
 
 def sides_of(step: Step, movement: Movement) -> tuple[str, ...]:

@@ -49,8 +49,14 @@ def neutral(record: Json, where: object = None) -> Json:
     if not isinstance(schema, int) or schema > SCHEMA:
         raise StoreError("this session is of a newer formcheck", where=where, mend="Install the newer one")
     suffix = PurePath(str(record.get("file") or "")).suffix.lower()
-    kept = {key: value for key, value in record.items() if key not in _PERSONAL}
+    kept = _without_who(record)
+    if isinstance(kept.get("live"), dict):
+        kept["live"] = _without_who(kept["live"])
     return {**kept, "file": NEUTRAL_NAME + suffix}
+
+
+def _without_who(record: Json) -> Json:
+    return {key: value for key, value in record.items() if key not in _PERSONAL}
 
 
 def without_series(record: Json) -> Json:

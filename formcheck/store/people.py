@@ -122,6 +122,23 @@ class People(Part):
             db.execute(update(ConsentRow).where(*held).values(withdrawn_on=on or _today()))
         return ended
 
+    def who_agreed(self, pseudonym: str) -> Person:
+        """Give a person whose sessions may be kept.
+
+        Raises
+        ------
+        StoreError
+            If there is nobody of that pseudonym, or they did not agree.
+        """
+        found = self.get(pseudonym)
+        if not found.agrees(ConsentKind.RECORDS):
+            raise StoreError(
+                "this person has not agreed that sessions are kept",
+                where=found.pseudonym,
+                mend=f"When they have: formcheck people consent {found.pseudonym} VERSION",
+            )
+        return found
+
     def prescribe(self, pseudonym: str, prescription: Prescription) -> None:
         """Prescribe a movement; an earlier prescription of it ends on that day and is kept.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from formcheck.analysis.analysis import judge_program, judge_track
@@ -12,11 +13,15 @@ from formcheck.body.camera import CameraHint
 from formcheck.errors import StoreError
 from formcheck.judge.loading import load_movement, load_program
 from formcheck.routine.catalogue import movement_ids
+from formcheck.routine.own_targets import program_with
+from formcheck.routine.phrasebook import load_phrases
 from formcheck.routine.program import Program, program_ids
 from formcheck.store.facts import neutral, without_series
+from formcheck.store.prescribed import own_targets
 
 if TYPE_CHECKING:
     from formcheck.analysis.analysis import Analysis
+    from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.schema import Movement
     from formcheck.store.nouns import Json, SessionRecord
     from formcheck.store.store import Store
@@ -49,6 +54,8 @@ def full_record(analysis: Analysis) -> Json:
 def judge_again(store: Store, session: int, routine: Movement | Program | None = None) -> Again:
     """Judge a session again from its track, told the same of the camera and the side as before.
 
+    What was prescribed to its person on the day it was done is followed.
+
     Parameters
     ----------
     store
@@ -66,13 +73,14 @@ def judge_again(store: Store, session: int, routine: Movement | Program | None =
     before = store.sessions.get(session)
     told = before.judged_with
     routine = routine or _routine_of(before)
+    own = _own_targets(store, before)
     hint = CameraHint(**told["camera"]) if told.get("camera") else None
     track = store.sessions.track(session)
     side = told.get("side")
     if isinstance(routine, Program):
-        analysis = judge_program(track, routine, side, hint)
+        analysis = judge_program(track, program_with(routine, own, load_phrases()), side, hint)
     else:
-        analysis = judge_track(track, routine, side, hint)
+        analysis = judge_track(track, routine, side, hint, own.get(routine.id))
     record = neutral(full_record(analysis))
     now = json.loads(json.dumps(without_series(record)))
     if now == before.summary:
@@ -92,6 +100,15 @@ def _routine_of(record: SessionRecord) -> Movement | Program:
         where=f"session {record.line.id}",
         mend="Give its file with --movement or --program",
     )
+
+
+def _own_targets(store: Store, record: SessionRecord) -> dict[str, OwnTargets]:
+    """Give what was prescribed on the session's day: the one it was judged for before, else the one it was done on."""
+    line, told_day = record.line, record.judged_with.get("prescribed_on")
+    if line.person is None:
+        return {}
+    day = date.fromisoformat(told_day) if told_day else line.done_at.astimezone().date()
+    return own_targets(store, line.person, day)
 
 
 def _changes(before: Json, now: Json) -> tuple[tuple[str, str | None, str, str | None, str | None], ...]:

@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ import jsonschema
 import pytest
 
 from formcheck.live.journal import Journal
+from formcheck.store.nouns import Consent, ConsentKind, Prescription, Source
+from formcheck.store.store import open_store
 from tests.integration.contract import SUMMARY
 
 if TYPE_CHECKING:
@@ -43,13 +46,20 @@ def told(summary: dict[str, Any]) -> list[tuple[object, ...]]:
 def test_a_session_without_a_window_counts_as_analyse_does_and_keeps_the_same_kind_of_record(
     formcheck: Callable[..., Any], model: Model, tmp_path: Path
 ) -> None:
-    live = formcheck(
-        "live", "--source", CLIP, "--no-window", "--yes", "--mute", "--person", "P7", "--summary-json", "-"
-    )
+    with open_store(str(tmp_path / "records.db")) as store:
+        store.people.add("P-7", [Consent(ConsentKind.RECORDS, "2026-01", date.today())])
+        store.people.prescribe("P-7", Prescription("adductor-rock-back", date.today(), hold_s=8))
+    options = ("--no-window", "--yes", "--mute", "--summary-json", "-", "--store", tmp_path / "records.db")
+    live = formcheck("live", "--source", CLIP, *options, "--person", "p-7")
     assert live.code == 0
+    assert "kept as session 1 of P-7" in live.err
     summary = live.summary()
     jsonschema.validate(summary, SUMMARY)
-    assert summary["live"]["person"] == "P7"
+    assert summary["live"]["person"] == "P-7"
+    assert summary["prescribed"]["adductor-rock-back"]["hold_s"] == 8
+    with open_store(str(tmp_path / "records.db")) as store:
+        (line,) = store.sessions.of("P-7")
+    assert line.source is Source.LIVE
     assert summary["live"]["ending"] == "done"
     assert any(event["kind"] == "step_begun" for event in summary["live"]["happenings"])
     folder = folder_in(tmp_path)

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from formcheck.coach.commands import Ask, Command
 from formcheck.errors import OutputError, TrackError
 from formcheck.live.journal import Asked, Journal, JournalWriter, Noted, Ticked, unfinished_in
+from formcheck.live.keeping import recover
+from formcheck.live.lock import held
 from formcheck.pose.pose import Observation
 from formcheck.pose.spool import packed
 
@@ -131,3 +133,40 @@ def test_unfinished_sessions_are_found(tmp_path: Path) -> None:
     folder.mkdir()
     write_some(folder / "live.journal")
     assert unfinished_in(tmp_path) == [folder / "live.journal"]
+
+
+WRITING_UNTIL_TOLD = """
+import sys
+from pathlib import Path
+from formcheck.live.journal import JournalWriter
+from formcheck.live.lock import held
+
+path = Path(sys.argv[1])
+with held(path), JournalWriter(path, {"begun": True}):
+    print("running", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_session_that_is_still_running_is_neither_recovered_nor_told_as_broken_off(tmp_path: Path) -> None:
+    folder = tmp_path / "live_formcheck"
+    folder.mkdir()
+    path = folder / "live.journal"
+    command = [sys.executable, "-c", WRITING_UNTIL_TOLD, str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(TOP)}
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"running"
+        assert unfinished_in(tmp_path) == []
+        with pytest.raises(TrackError, match="still running"):
+            recover(folder)
+        assert path.exists()
+        child.kill()
+    # A dead process is no obstacle, however it died: what is wrong now is the journal's own content.
+    assert unfinished_in(tmp_path) == [path]
+    with pytest.raises(TrackError, match="another version"):
+        recover(folder)
+    with held(path):
+        pass
+    assert sorted(each.name for each in folder.iterdir()) == ["live.journal"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from formcheck.coach.arbiter import easier_version
 from formcheck.coach.commands import Ask
 from formcheck.coach.events import Happening
 from formcheck.coach.plan import Standing
@@ -49,7 +50,7 @@ class StepState(State):
                 return skip_step(lead, time_s)
             case Ask.BACK:
                 lead.course.begin_anew()
-                lead.go_to(max(0, lead.plan.at - 1))
+                lead.go_to(lead.plan.before)
                 return ScreenKind.INTRODUCTION
             case Ask.REPEAT:
                 return repeat_step(lead, time_s)
@@ -108,13 +109,27 @@ class Introduction(StepState):
         return Screen(
             self.kind,
             lead.plan.title(lead.phrases, lead.plan.at),
-            (movement.about, movement.camera.say),
+            (movement.about, *_own_version(lead), movement.camera.say),
             (*lead.ticks(*_asked_before(lead)), *lead.choices(Ask.NEXT, Ask.SKIP, Ask.BACK, Ask.STOP)),
             lead.plan.place(lead.phrases),
             help=now.help.words if now.help else None,
             help_kind=now.help.kind if now.help else "ok",
             demonstration=demonstration(lead),
         )
+
+
+def _own_version(lead: Lead) -> tuple[str, ...]:
+    """Say what is prescribed of the movement that is due."""
+    movement, said = lead.step.movement, lead.phrases
+    own = lead.program.own.get(movement.id)
+    if own is None:
+        return ()
+    main = movement.main_phase
+    words = [main.prompt] if own.reps is not None and main is not None else []
+    words += [said("own.hold", seconds=f"{own.hold_s:g}")] if own.hold_s is not None else []
+    words += [said("own.knee", angle=f"{own.knee_angle_deg:g}")] if own.knee_angle_deg is not None else []
+    words += [easier_version(movement) or said("own.smaller")] if own.easier else []
+    return (said("own.version", words=" ".join(words)),) if words else ()
 
 
 def _asked_before(lead: Lead) -> tuple[list[str], list[str]]:
