@@ -69,7 +69,7 @@ def test_a_person_who_is_not_in_the_records_is_told_before_the_session_begins(tm
     with pytest.raises(StoreError, match="P-999: nobody of that pseudonym"):
         raise formcheck(*session, "--person", "P-999").exception or AssertionError
     with open_store() as store:
-        store.people.add("P-014")
+        store.people.add("P-014", [])
     with pytest.raises(StoreError, match="has not agreed"):
         raise formcheck(*session, "--person", "P-014").exception or AssertionError
     assert list(tmp_path.glob("live-*")) == []
@@ -112,7 +112,7 @@ def answered(ref: str, movement: str, side: str, answer: str, value: float) -> d
 
 def test_what_was_said_of_a_session_is_the_worst_of_it_and_how_it_was_after_the_last_set() -> None:
     lunge, rock = ("kneeling-lunge", "right"), ("adductor-rock-back", "both")
-    live = {
+    live: dict[str, Any] = {
         "ticked": ["G2.1", "kneeling-lunge.3.2"],
         "answers": [
             answered("G4", *rock, "5", 5.0),
