@@ -36,7 +36,7 @@ from formcheck.video.reader import VideoFile
 from formcheck.video.source import Inbox, SourceState, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -162,13 +162,16 @@ class MeasuringFace(Unattended):
         self.ages_s = array("f")
         self.drawing_s = array("f")
 
-    def show(self, image: Image | None, pose: Pose | None, screen: Screen) -> None:
-        super().show(image, pose, screen)
+    def show(
+        self, image: Image | None, pose: Pose | None, screen: Screen, fresh: Callable[[], bool] = lambda: True
+    ) -> bool:
         begun = time.perf_counter()
         self.draw(image, pose, screen)
         self.drawing_s.append(time.perf_counter() - begun)
-        if image is not None:
+        shown = super().show(image, pose, screen, fresh)
+        if image is not None and shown:
             self.ages_s.append(self._camera.now_s() - self._camera.captured_s(stamped(image)))
+        return shown
 
     def draw(self, image: Image | None, pose: Pose | None, screen: Screen) -> None:
         self._painter.paint(image, self._size, pose, screen, time.monotonic())

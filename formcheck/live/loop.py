@@ -50,8 +50,11 @@ TICK_BEHIND_S: Final = 0.1
 """Ticks stay so far behind the clock: a frame that is just being laid down is not to come after them."""
 
 OLDEST_DRAWN_S: Final = 0.2
-"""An older picture is not shown: seeing oneself late is worse than seeing fewer pictures. Drawing it counts too, as
-long as the one before took."""
+"""An older picture is not shown: seeing oneself late is worse than seeing fewer pictures. Whether drawing it will take
+too long is guessed by the one before, and looked at once more when it is drawn."""
+
+PUTTING_S: Final = 0.02
+"""Kept for what is left then: handing the picture to the screen (2 to 4 ms on a quiet machine)."""
 
 LONGEST_DRAWING_S: Final = 0.1
 """Counted of it at most, so that one drawing that was held up does not keep the next from being tried."""
@@ -85,8 +88,14 @@ class Ending(StrEnum):
 class Face(Protocol):
     """What shows a session and takes what is asked for: a window, or none."""
 
-    def show(self, image: NDArray[np.uint8] | None, pose: Pose | None, screen: Screen) -> None:
-        """Show a screen over a picture, BGR and not to be changed; None where there is no picture."""
+    def show(
+        self, image: NDArray[np.uint8] | None, pose: Pose | None, screen: Screen, fresh: Callable[[], bool] = ...
+    ) -> bool:
+        """Show a screen over a picture, BGR and not to be changed; None where there is no picture.
+
+        ``fresh`` is asked when all is painted, right before anybody sees it: where it says no, nothing is shown.
+        Returns whether it was.
+        """
 
     def commands(self) -> Sequence[Command]:
         """Take what was asked for since."""
@@ -256,10 +265,11 @@ class LiveLoop:
             # Its pose is not known yet, and an older one would lie beside the body.
             frame, pose = latest, None
         begun_s = source.now_s()
-        self._show(frame.image, pose)
+        shown = self._show(frame.image, pose, lambda: source.now_s() - frame.time_s <= OLDEST_DRAWN_S - PUTTING_S)
         drawn_s = source.now_s()
         self._drawing_s = min(drawn_s - begun_s, LONGEST_DRAWING_S)
-        self.latencies.add(drawn_s - frame.time_s)
+        if shown:
+            self.latencies.add(drawn_s - frame.time_s)
 
     def _wait_on(self) -> None:
         """Tell the coach that the time goes on, where no pose came for a while."""
@@ -289,15 +299,17 @@ class LiveLoop:
     def _pose(self) -> Pose | None:
         return None if self._turn is None else self._turn.pose
 
-    def _show(self, image: NDArray[np.uint8] | None, pose: Pose | None) -> None:
+    def _show(
+        self, image: NDArray[np.uint8] | None, pose: Pose | None, fresh: Callable[[], bool] = lambda: True
+    ) -> bool:
         if self._turn is None:
-            return
+            return False
         parts = self._parts
         told = parts.source.realtime and self._last_s > RATE_KNOWN_S and self._turn.screen.kind not in STILL_SCREENS
         rate = self._rate.rate(self._last_s) if told else None
         said = notices(parts.phrases, parts.source.state, rate, self._others())
         screen = replace(self._turn.screen, notes=(*self._turn.screen.notes, *said))
-        parts.face.show(image, pose, screen)
+        return parts.face.show(image, pose, screen, fresh)
 
     def _others(self) -> tuple[str, ...]:
         parts = self._parts

@@ -37,10 +37,17 @@ class Unattended:
     def __init__(self) -> None:
         self._wanted: list[Command] = []
 
-    def show(self, image: NDArray[np.uint8] | None, pose: Pose | None, screen: Screen) -> None:  # noqa: ARG002
+    def show(
+        self,
+        image: NDArray[np.uint8] | None,  # noqa: ARG002
+        pose: Pose | None,  # noqa: ARG002
+        screen: Screen,
+        fresh: Callable[[], bool] = lambda: True,
+    ) -> bool:
         """Answer what the screen waits for."""
         if screen.kind in ANSWERS and not self._wanted:
             self._wanted.append(Command(ANSWERS[screen.kind]))
+        return fresh()
 
     def commands(self) -> Sequence[Command]:
         """Take the answer."""

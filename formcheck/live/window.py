@@ -15,7 +15,7 @@ from formcheck.draw.screens.painter import Painter
 from formcheck.errors import WindowError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -89,7 +89,7 @@ class Window:
         self._title = title
         self._buttons: tuple[Button, ...] = ()
         self._screen: Screen | None = None
-        self._clicked: list[Command] = []
+        self._asked: list[Command] = []
         self._full_screen = False
         self._closed = False
         try:
@@ -124,8 +124,10 @@ class Window:
         share = min(1.0, MOST_PAINTED_PX / max(width, height, 1))
         return max(1, round(width * share)), max(1, round(height * share))
 
-    def show(self, image: Image | None, pose: Pose | None, screen: Screen) -> None:
-        """Show a screen.
+    def show(
+        self, image: Image | None, pose: Pose | None, screen: Screen, fresh: Callable[[], bool] = lambda: True
+    ) -> bool:
+        """Show a screen; when this returns, it is to be seen.
 
         Parameters
         ----------
@@ -135,24 +137,36 @@ class Window:
             The smoothed pose of this picture; None when nobody is seen.
         screen
             What is to be seen.
+        fresh
+            Asked when it is painted: where it says no, the picture has become too old, and the one before stays.
+
+        Returns
+        -------
+        Whether it was shown.
         """
         if self.closed:
-            return
+            return False
         painted = self._painter.paint(image, self.size, pose, screen, time.monotonic())
+        if not fresh():
+            return False
         self._buttons, self._screen = painted.buttons, screen
         cv2.imshow(self._title, painted.image)
+        self._take_keys(1)
+        return True
 
     def commands(self) -> Sequence[Command]:
-        """Take the commands given by key and by click since the last call; this lets the window draw itself, too."""
-        asked: list[Command] = []
-        for _ in range(MOST_KEYS_AT_ONCE):
+        """Take the commands given by key and by click since the last call."""
+        self._take_keys(MOST_KEYS_AT_ONCE)
+        asked, self._asked = self._asked, []
+        return asked
+
+    def _take_keys(self, most: int) -> None:
+        """Note the keys that were pressed; this lets the window draw itself, too."""
+        for _ in range(most):
             code = cv2.waitKeyEx(1)
             if code == -1:
                 break
-            asked += self._asked_by(key_name(code))
-        asked += self._clicked
-        self._clicked.clear()
-        return asked
+            self._asked += self._asked_by(key_name(code))
 
     def close(self) -> None:
         """Take it away; to close it twice does nothing."""
@@ -179,7 +193,7 @@ class Window:
 
     def _on_mouse(self, event: int, x: int, y: int, _flags: int, _data: object) -> None:
         if event == cv2.EVENT_LBUTTONDOWN:
-            self._clicked += [button.choice.command for button in self._buttons if button.box.holds(x, y)][:1]
+            self._asked += [button.choice.command for button in self._buttons if button.box.holds(x, y)][:1]
 
 
 def key_name(code: int) -> str:

@@ -54,6 +54,7 @@ with Window(size=(800, 450)) as window:
         window.commands()
     told["resized"] = window.size
     told["open"] = not window.closed
+    told["late"] = window.show(camera, None, screen, lambda: False)
 told["closed"] = window.closed
 window.show(camera, None, screen)
 print(json.dumps(told))
@@ -113,6 +114,7 @@ def test_the_picture_follows_the_size_of_the_window(told):
 
 def test_a_window_that_was_taken_away_is_closed_and_stays_so(told):
     assert told["open"]
+    assert told["late"] is False
     assert told["closed"]
 
 
