@@ -40,7 +40,27 @@ _LOOKS: Final[dict[State, tuple[str, str]]] = {
 _FAILED_CODE: Final = 2
 
 _OLDEST_PYTHON: Final = (3, 11)
-_PACKAGES: Final = ("opencv-python", "av", "numpy", "scipy", "pydantic", "platformdirs", "typer", "rich")
+_PACKAGES: Final = (
+    "opencv-python",
+    "av",
+    "numpy",
+    "scipy",
+    "pydantic",
+    "platformdirs",
+    "typer",
+    "rich",
+    "sqlalchemy",
+    "alembic",
+    "jinja2",
+    "matplotlib",
+)
+_EXTRAS: Final = {
+    "weasyprint": ("reports as PDF", "pdf"),
+    "pyarrow": ("exports as Parquet", "parquet"),
+    "psycopg": ("records on a PostgreSQL server", "postgres"),
+}
+"""What more can be installed: what for, and the name of the extra that brings it."""
+
 _MEDIAPIPE: Final = "0.10.33"
 _PHONES_HOME: Final = "releases from 1.0 on were seen to call a metrics host when in use"
 
@@ -100,6 +120,18 @@ def check_packages() -> Check:
     if missing:
         return Check("Packages", "fail", f"missing: {missing}", f"Run: pip install {missing}")
     return Check("Packages", "ok", ", ".join(f"{package} {version}" for package, version in versions.items()))
+
+
+def check_extras() -> Check:
+    """Tell which of the packages are there that only some people need; none of them is missed."""
+    found = {package: _version(package) for package in _EXTRAS}
+    here = [f"{package} {version}" for package, version in found.items() if version is not None]
+    lacking = [
+        f"without {package} no {_EXTRAS[package][0]} (pip install 'formcheck[{_EXTRAS[package][1]}]')"
+        for package, version in found.items()
+        if version is None
+    ]
+    return Check("Extras", "ok", "; ".join([*here, *lacking]))
 
 
 def check_mediapipe() -> Check:
@@ -188,6 +220,7 @@ def check_speed() -> Check:
 CHECKS: Final[tuple[Callable[[], Check], ...]] = (
     check_python,
     check_packages,
+    check_extras,
     check_mediapipe,
     check_libraries,
     check_model,

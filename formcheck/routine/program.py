@@ -15,13 +15,14 @@ from pydantic import ValidationError
 
 from formcheck.errors import RoutineError
 from formcheck.resources import resource
+from formcheck.routine.bands import Band
 from formcheck.routine.catalogue import SUFFIX, faults_error, load_movement, read_table
 from formcheck.routine.fault import Fault, expected, nearest, shown
 from formcheck.routine.plain import plain_faults
 from formcheck.routine.program_schema import Evenness, ProgramFile, Step, is_program
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from formcheck.routine.measure_names import MeasureNames
     from formcheck.routine.own_targets import OwnTargets
@@ -97,6 +98,21 @@ class Program:
         """Give the movements with their sides, of those that are left out only the ones that were done all the same."""
         asked = (each for each in self.movements if each.id not in self.left_out or each.id in done)
         return [(each, self.sides_of(each)) for each in asked]
+
+
+def one_camera(program: Program) -> tuple[Band, Band]:
+    """Give the height and the distance, metres, of the one camera that does best for all movements of a program.
+
+    Where they want different ones it is the value that is off the worst of them by the least.
+    """
+    asked = [movement.camera for movement in program.movements if movement.id not in program.left_out]
+    return _common([camera.height_m for camera in asked]), _common([camera.distance_m for camera in asked])
+
+
+def _common(bands: Sequence[Band]) -> Band:
+    low, high = max(band.low for band in bands), min(band.high for band in bands)
+    middle = (low + high) / 2
+    return Band(low=low, high=high) if low <= high else Band(low=middle, high=middle)
 
 
 def sides_of(step: Step, movement: Movement) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +13,16 @@ import typer
 from typer.testing import CliRunner, Result
 
 from formcheck.cli import doctor as module
-from formcheck.cli.doctor import check_cameras, check_libraries, check_mediapipe, check_model, check_speed, doctor
+from formcheck.cli.doctor import (
+    check_cameras,
+    check_extras,
+    check_libraries,
+    check_mediapipe,
+    check_model,
+    check_packages,
+    check_speed,
+    doctor,
+)
 from formcheck.pose import libraries
 from formcheck.pose.libraries import Library
 from formcheck.pose.models import find_model, store
@@ -53,6 +64,7 @@ def test_a_machine_on_which_the_tests_run_is_fit_to_run_formcheck() -> None:
     assert list(checks) == [
         "Python",
         "Packages",
+        "Extras",
         "MediaPipe",
         "System libraries",
         "Pose model",
@@ -98,3 +110,16 @@ def test_the_cameras_are_listed_with_what_a_test_shot_of_each_gave(monkeypatch: 
     assert check.detail == "0 (1280x720, 30 frames a second), 2 (640x480, black)"
     assert check.state == "warn"
     assert check.mend == "Open the cover of the lens, and let in some light"
+
+
+def test_every_package_that_formcheck_needs_is_looked_for_and_the_extras_are_not_missed() -> None:
+    names = [re.split(r"[ ;<>=!~\[]", line)[0].lower() for line in metadata.requires("formcheck") or ()]
+    extras = {
+        name for name, line in zip(names, metadata.requires("formcheck") or (), strict=True) if "extra ==" in line
+    }
+    needed = set(names) - extras - {"mediapipe", "opencv-contrib-python"}
+    assert needed <= set(module._PACKAGES)
+    assert check_packages().state == "ok"
+    told = check_extras()
+    assert told.state == "ok"
+    assert all(name in told.detail for name in ("weasyprint", "pyarrow", "psycopg"))

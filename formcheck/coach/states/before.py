@@ -11,18 +11,23 @@ from formcheck.coach.events import Happening
 from formcheck.coach.screens import Screen, ScreenKind
 from formcheck.coach.states.state import State
 from formcheck.coach.utterance import Tone
+from formcheck.routine.program import one_camera
 from formcheck.routine.program_schema import ProgramCue
 
 if TYPE_CHECKING:
     from formcheck.coach.commands import Command
     from formcheck.coach.lead import Lead, Now
     from formcheck.pose.pose import Observation
+    from formcheck.routine.bands import Band
 
 BASELINE_WAIT_S: Final = 15.0
 """Who does not stand within so long does not want to, or cannot: it goes on without."""
 
 BREAK_S: Final = 0.5
 """Standing tall may be lost from sight for so long."""
+
+FIVE_CM: Final = 0.05
+"""Nobody puts up a camera more exactly, metres."""
 
 CUE_SECONDS: Final = 1.0
 """Each second of a countdown has its tone."""
@@ -82,9 +87,22 @@ class WarmUp(State):
         return Screen(
             self.kind,
             lead.phrases("warm_up.title"),
-            (lead.phrases("warm_up.any"), *prompts),
+            (lead.phrases("warm_up.any"), camera_words(lead), *prompts),
             (*lead.ticks(*checklist(lead)), *lead.choices(Ask.NEXT, Ask.STOP)),
         )
+
+
+def camera_words(lead: Lead) -> str:
+    """Say where the one camera stands: now there is still somebody beside it."""
+    height, distance = one_camera(lead.program)
+    return lead.phrases("warm_up.camera", height=_metres(lead, height), distance=_metres(lead, distance))
+
+
+def _metres(lead: Lead, band: Band) -> str:
+    """Write metres to five centimetres, or from where to where."""
+    rounded = (round(end / FIVE_CM) * FIVE_CM for end in (band.low, band.high))
+    ends = dict.fromkeys(f"{end:.2f}".rstrip("0").rstrip(".") for end in rounded)
+    return "–".join(ends).replace(".", lead.phrases("numbers.point"))
 
 
 def first_of(lead: Lead) -> ScreenKind:
