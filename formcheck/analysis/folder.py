@@ -23,6 +23,8 @@ SUFFIX: Final = "_formcheck"
 
 SESSION_NAME: Final = "session.json"
 
+REPORT_NAME: Final = "report.html"
+
 
 @dataclass(frozen=True, slots=True)
 class ResultFolder:
@@ -53,6 +55,11 @@ class ResultFolder:
     def session(self) -> Path:
         """The full record."""
         return self.path / SESSION_NAME
+
+    @property
+    def report(self) -> Path:
+        """The report."""
+        return self.path / REPORT_NAME
 
 
 def result_folders(recordings: Sequence[Path], parent: Path) -> list[ResultFolder]:
@@ -117,7 +124,7 @@ def write_session(analysis: Analysis, path: Path, more: Mapping[str, object] | N
 
 
 def write_record(analysis: Analysis, folder: ResultFolder, more: Mapping[str, object] | None = None) -> list[Path]:
-    """Write the track and the full record, and then clear away the pictures of an earlier run.
+    """Write the track and the full record, and then clear away the pictures and the report of an earlier run.
 
     ``more`` is what the record has besides, as plain data.
 
@@ -129,7 +136,7 @@ def write_record(analysis: Analysis, folder: ResultFolder, more: Mapping[str, ob
     make_folder(folder.path)
     tracks.save(analysis.track, folder.track)
     write_session(analysis, folder.session, more)
-    for old in [*folder.path.glob("fault_*.jpg"), folder.video]:
+    for old in [*folder.path.glob("fault_*.jpg"), folder.video, folder.report]:
         try:
             old.unlink(missing_ok=True)
         except OSError as error:

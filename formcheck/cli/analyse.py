@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement
+    from formcheck.store.nouns import SessionLine
     from formcheck.store.store import Store
 
 
@@ -90,6 +91,9 @@ def analyse(
         typer.Option("--time-range", metavar="FROM TO", help="Only this stretch, in seconds of the video."),
     ] = None,
     summary_json: SummaryOption = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Write a report as well: report.html in the folder.")
+    ] = False,
     camera: CameraOption = None,
     camera_height: CameraHeightOption = None,
     camera_tilt: CameraTiltOption = None,
@@ -131,8 +135,11 @@ def analyse(
                 codes.append(ExitCode.INTERRUPTED)
                 break
             code, summary = job.run(video, folder, console)
+            kept: SessionLine | None = None
             if records and person and code in (ExitCode.DONE, ExitCode.PARTLY):
-                code = _keep(records, person, video, folder, told_the_judge(said_side, hint, day), when, code)
+                code, kept = _keep(records, person, video, folder, told_the_judge(said_side, hint, day), when, code)
+            if report and code in (ExitCode.DONE, ExitCode.PARTLY):
+                code = _report(folder, kept, when, code, console)
             codes.append(code)
             summaries += [summary] if summary is not None else []
     give_summary(summaries, summary_json, single=len(videos) == 1)
@@ -147,14 +154,30 @@ def _keep(
     told: dict[str, Any],
     when: datetime | None,
     code: ExitCode,
-) -> ExitCode:
+) -> tuple[ExitCode, SessionLine | None]:
     """Keep an analysed video in the records; an error of this one is told and does not stop the others."""
     try:
         line = keep_analysed(records, person, video, folder, told, when)
     except FormcheckError as error:
         typer.echo(error_line(error), err=True)
-        return ExitCode.PARTLY
+        return ExitCode.PARTLY, None
     typer.echo(f"formcheck: kept as session {line.id} of {line.person}", err=True)
+    return code, line
+
+
+def _report(
+    folder: ResultFolder, kept: SessionLine | None, when: datetime | None, code: ExitCode, console: Console
+) -> ExitCode:
+    """Write the report of an analysed video; an error of this one is told and does not stop the others."""
+    from formcheck.cli.report import report_in_folder
+
+    name, person = (str(kept.id), kept.person) if kept else (None, None)
+    try:
+        written = report_in_folder(folder, name, person, kept.done_at if kept else when)
+    except FormcheckError as error:
+        typer.echo(error_line(error), err=True)
+        return ExitCode.PARTLY
+    console.print(f"  {written}", soft_wrap=True, highlight=False)
     return code
 
 

@@ -22,4 +22,4 @@ def demo(
     """Analyse a bundled clip, and say where the annotated video and the report are."""
     clip = resource(*CLIP)
     typer.echo(f"Analysing {clip.name}, a rendered clip that comes with formcheck. Nothing leaves this machine.")
-    analyse([clip], movement=MOVEMENT, out=out)
+    analyse([clip], movement=MOVEMENT, out=out, report=True)

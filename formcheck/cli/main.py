@@ -19,6 +19,7 @@ from formcheck.cli.export import export
 from formcheck.cli.live import live
 from formcheck.cli.models import models_app
 from formcheck.cli.people import people_app
+from formcheck.cli.report import report
 from formcheck.cli.rescore import rescore
 from formcheck.cli.routine import routine_app
 from formcheck.cli.sessions import sessions_app
@@ -36,6 +37,7 @@ app.command(name="analyze", hidden=True, epilog=IN_WORDS)(analyse)
 app.command(epilog=IN_WORDS)(live)
 app.command(epilog=IN_WORDS)(rescore)
 app.command(epilog=IN_WORDS)(export)
+app.command()(report)
 app.command()(demo)
 app.command()(doctor)
 app.command()(evaluate)

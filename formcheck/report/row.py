@@ -18,6 +18,7 @@ FLAG: Final = "0/1"
 """Unit of what is so (1) or not (0)."""
 FRAMES: Final = "frames"
 RATE: Final = "frames/s"
+CUES: Final = "cues"
 DISCOMFORT: Final = "0-10"
 """Unit of discomfort: from 0, none, to 10."""
 DEGREES: Final = Unit.DEGREES.value

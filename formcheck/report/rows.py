@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.analysis.summary import UNRECOGNISED
 from formcheck.report.row import DISCOMFORT, FLAG, FRAMES, RATE, REPS, SECONDS, SHARE, Place, Row
-from formcheck.report.setrows import set_rows
+from formcheck.report.setrows import cue_count_rows, set_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,7 @@ def rows_of(session: KeptSession) -> tuple[Row, ...]:
     record = session.record
     whole = Place(session, SESSION, 0.0, record["duration_s"])
     found = [*_recording(whole, record), *_self_report(whole), *_both_sides(whole, record)]
+    found += cue_count_rows(whole, [done for done in record["movements"] if done["movement"] != UNRECOGNISED])
     ordinal = nowhere = 0
     for done in record["movements"]:
         if done["movement"] == UNRECOGNISED:

@@ -6,13 +6,14 @@ import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from formcheck.judge.verdict import Verdict
 from formcheck.report.kept import range_signal
 from formcheck.report.measuredrows import Measured, peaks_over_reps, rows_at_peak, rows_over_span
-from formcheck.report.row import DEGREES, FLAG, REPS, SECONDS, SHARE, Place, Row
+from formcheck.report.row import CUES, DEGREES, FLAG, REPS, SECONDS, SHARE, Place, Row
 from formcheck.store.facts import sigmas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from formcheck.report.kept import KeptSession
     from formcheck.store.nouns import Json
@@ -54,6 +55,7 @@ def set_rows(kept: KeptSession, ordinal: int, done: Json) -> Iterator[Row]:
     yield from _hold_rows(place, done, measured, nothing)
     for cue in done["cues"]:
         yield from _cue_rows(place, cue)
+    yield from cue_count_rows(place, [done])
     for name, over in sorted(done["measures"].items()):
         for statistic in ("mean", "min", "max"):
             yield place.row(name, statistic, over[statistic], over["unit"], sigma=measured.sigmas.get(name))
@@ -66,6 +68,19 @@ def _held_span(done: Json) -> dict[str, Any]:
     """Give the span from the first hold to the end of the last."""
     holds = done["holds"]
     return {"start_s": min(hold["start_s"] for hold in holds), "end_s": max(hold["end_s"] for hold in holds)}
+
+
+def cue_count_rows(place: Place, sets: Sequence[Json]) -> Iterator[Row]:
+    """Give how many cues of some sets got which verdict, how many were judged, and how many could have been.
+
+    Those whose moment never came were not asked.
+    """
+    verdicts = [Verdict(cue["verdict"]) for done in sets for cue in done["cues"]]
+    for verdict in Verdict:
+        yield place.row("cues", verdict.value, verdicts.count(verdict), CUES)
+    asked = len(verdicts) - verdicts.count(Verdict.NOT_REACHED)
+    yield place.row("cues", "judged", asked - verdicts.count(Verdict.CANNOT_JUDGE), CUES)
+    yield place.row("cues", "asked", asked, CUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +150,7 @@ def _spread_rows(place: Place, measure: str, values: list[float | None], unit: s
 def _rep_rows(place: Place, rep: Json, unit: str) -> Iterator[Row]:
     start_s, end_s = rep["start_s"], rep["end_s"]
     yield place.row("counted", "value", float(rep["counted"]), FLAG, reason=rep.get("why_not") or "")
-    yield place.row("faults", "count", len(rep["faults"]), "cues", reason=", ".join(rep["faults"]))
+    yield place.row("faults", "count", len(rep["faults"]), CUES, reason=", ".join(rep["faults"]))
     yield place.row("start", "value", start_s, SECONDS)
     yield place.row("peak_time", "value", rep["peak_s"], SECONDS, start_s=rep["peak_s"], end_s=rep["peak_s"])
     yield place.row("end", "value", end_s, SECONDS)
