@@ -37,18 +37,23 @@ class Chosen:
 
     Attributes
     ----------
+    store
+        The records; None where only results folders were asked for.
     people
         Those of whom all sessions were asked for.
     lines
         The sessions of the store that were asked for one by one.
     openers
         What reads each, by the session's name; one that was asked for twice is there once.
+    older
+        Names of the sessions that were asked for with their person alone and are not that person's newest.
     """
 
-    _store: Store | None
+    store: Store | None
     people: list[Person] = field(default_factory=list)
     lines: list[SessionLine] = field(default_factory=list)
     openers: dict[str, Callable[[], KeptSession]] = field(default_factory=dict)
+    older: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.openers)
@@ -64,13 +69,26 @@ class Chosen:
         for opened in self.openers.values():
             yield opened()
 
+    def newest(self) -> Iterator[KeptSession]:
+        """Give the same, but of each person who was asked for as a whole the newest session alone.
+
+        Raises
+        ------
+        StoreError
+            If one of them is missing or damaged.
+        """
+        one_by_one = {str(line.id) for line in self.lines}
+        for name, opened in self.openers.items():
+            if name not in self.older or name in one_by_one:
+                yield opened()
+
     def note(self, act: Act) -> None:
         """Note in the audit what was done to them; a results folder stands in no records, and in no audit."""
-        if self._store is not None:
+        if self.store is not None:
             for person in self.people:
-                self._store.audit.note(act, person)
+                self.store.audit.note(act, person)
             for line in self.lines:
-                self._store.audit.note(act, line)
+                self.store.audit.note(act, line)
 
 
 @contextmanager
@@ -124,5 +142,6 @@ def _add_kept(found: Chosen, store: Store, word: str) -> None:
         lines = store.sessions.of(word)
         if not lines:
             raise StoreError("no session of this person is kept", where=word)
+        found.older |= {str(line.id) for line in lines[:-1]}
     for line in lines:
         found.openers[str(line.id)] = partial(open_kept, store, line.id)

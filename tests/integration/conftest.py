@@ -72,7 +72,7 @@ def good(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Analysed:
 @pytest.fixture(scope="session")
 def lean30(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Analysed:
     """Analyse the clip with the trunk 30 degrees forward, once for all tests."""
-    return _analysed("lean30", tmp_path_factory.mktemp("lean30"))
+    return _analysed("lean30", tmp_path_factory.mktemp("lean30"), "--report")
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ class TestWhatIsWritten:
     def test_nothing_unfinished_is_left(self, name: str, request: pytest.FixtureRequest) -> None:
         analysed: Analysed = request.getfixturevalue(name)
         kinds = {path.suffix for path in analysed.folder.iterdir()}
-        assert kinds <= {".json", ".track", ".mp4", ".jpg"}
+        assert kinds <= {".json", ".track", ".mp4", ".jpg", ".html"}
         assert not [path.name for path in analysed.folder.iterdir() if path.name.startswith(".")]
 
 
