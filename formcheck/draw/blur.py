@@ -1,122 +1,105 @@
-"""The face is made unrecognisable before a frame is saved."""
+"""Heads are made unrecognisable before a frame is saved."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 
-from formcheck.draw.figure import SURE_VISIBILITY
-from formcheck.pose.landmarks import FACE, INDEX
+from formcheck.draw.heads import Head, LiveHeads
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from formcheck.pose.pose import Pose
+    from formcheck.pose.pose import Observation
 
     Image = NDArray[np.uint8]
 
-ENLARGED: Final = 1.6
-"""The landmarks reach from eyes to mouth and ear to ear; forehead and chin lie beyond them."""
-
-KEPT_S: Final = 1.5
-"""A face that is lost stays blurred where it was for so long."""
-
-GROWTH_PER_S: Final = 0.5
-"""A lost face's place grows by this share of itself each second, since the person moves on."""
-
-HEAD_OVER_TRUNK: Final = 0.42
-"""A head is about 0.23 m high, a trunk from hip to shoulder 0.55: never blur less than its face."""
-
-HEAD_OVER_TRUNK_UNSURE: Final = 0.7
-"""With landmarks that are guesses the whole head and some air around it."""
-
 BLOCKS: Final = 6
-"""Blocks across the face: the eyes then fall into one or two of them, which leaves nothing to recognise."""
+"""Blocks across the square around a head, which is nearly twice as wide as the head: a face has two or three of 7 cm in
+each direction. Ten or more are what people recognise known faces by."""
 
+WHOLE_BLOCKS: Final = 10
+"""Across the shorter side of a picture that is hidden as a whole: nobody is seen from near enough for more."""
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A square around a head, in pixels of the picture, and when it was seen."""
-
-    time_s: float
-    x: float
-    y: float
-    half_px: float
-
-    def apart_from(self, other: _Head) -> bool:
-        """Whether the other's centre lies outside this one."""
-        return max(abs(self.x - other.x), abs(self.y - other.y)) > self.half_px
+EDGE_POWER: Final = 4
+"""The edge is between a square's (no end of powers) and an ellipse's (2)."""
 
 
 class FaceBlur:
-    """Blurs the face in the frames of one recording, one after the other."""
+    """Hides the heads in the frames of a session as they come, one after the other."""
 
     def __init__(self) -> None:
-        self._heads: list[_Head] = []
+        self._heads = LiveHeads()
 
-    def apply(self, image: Image, pose: Pose | None, time_s: float) -> Image:
-        """Blur the face.
+    def apply(self, image: Image, seen: Observation) -> Image:
+        """Hide the head; the whole picture, where nobody was found for a while and somebody may be in it.
 
         Parameters
         ----------
         image
             (h, w, 3) uint8 BGR, of any size. Changed in place where its memory allows.
-        pose
-            The pose of this frame, or None when nobody was seen: then the face stays blurred where it was
-            last for ``KEPT_S``. So does a place that the face has left by a jump, which the model's
-            mistakes look like.
-        time_s
-            Of the frame, seconds of the media.
+        seen
+            What was seen in this frame.
 
         Returns
         -------
         image
-            The picture with the face blurred: ``image`` itself unless it was read-only or not contiguous.
+            The picture with the head hidden: ``image`` itself unless it was read-only or not contiguous.
         """
-        image = np.require(image, np.uint8, ["C", "W"])
-        self._heads = [head for head in self._heads if 0.0 <= time_s - head.time_s <= KEPT_S]
-        if pose is not None:
-            seen = _head_of(pose, time_s, image.shape[1], image.shape[0])
-            self._heads = [head for head in self._heads if head.apart_from(seen)] + [seen]
-        for head in self._heads:
-            grown = head.half_px * (1.0 + GROWTH_PER_S * (time_s - head.time_s))
-            _obscure(image, head.x, head.y, grown)
-        return image
+        return hide(image, self._heads.see(seen.pose, seen.time_s, doubtful=seen.ambiguous))
 
 
-def _head_of(pose: Pose, time_s: float, width: int, height: int) -> _Head:
-    points = np.asarray(pose.points, np.float64) * (width / pose.image_size[0], height / pose.image_size[1])
-    face = points[list(FACE)]
-    low, high = face.min(axis=0), face.max(axis=0)
-    shoulders = points[[INDEX["left_shoulder"], INDEX["right_shoulder"]]]
-    hips = points[[INDEX["left_hip"], INDEX["right_hip"]]]
-    trunk = max(
-        float(np.hypot(*(shoulders.mean(axis=0) - hips.mean(axis=0)))),
-        float(np.hypot(*(shoulders[0] - shoulders[1]))),
-    )
-    is_sure = float(np.mean(np.asarray(pose.visibility)[list(FACE)])) >= SURE_VISIBILITY
-    least = (HEAD_OVER_TRUNK if is_sure else HEAD_OVER_TRUNK_UNSURE) * trunk
-    side = max(ENLARGED * float((high - low).max()), least)
-    centre = (low + high) / 2.0
-    return _Head(time_s, float(centre[0]), float(centre[1]), max(1.0, side / 2.0))
+def hide(image: Image, heads: Sequence[Head]) -> Image:
+    """Pixelate and blur heads, so that nothing of a face is left in the picture.
 
+    Parameters
+    ----------
+    image
+        (h, w, 3) uint8 BGR, of any size. Changed in place where its memory allows.
+    heads
+        The squares around them; of none of them the whole picture is hidden.
 
-def _obscure(image: Image, x: float, y: float, half: float) -> None:
-    """Pixelate and blur an ellipse; the part of it that lies in the picture."""
+    Returns
+    -------
+    image
+        ``image`` itself unless it was read-only or not contiguous.
+    """
+    image = np.require(image, np.uint8, ["C", "W"])
     height, width = image.shape[:2]
-    left, right = (int(np.clip(edge, 0, width)) for edge in (np.floor(x - half), np.ceil(x + half)))
-    top, bottom = (int(np.clip(edge, 0, height)) for edge in (np.floor(y - half), np.ceil(y + half)))
-    if right <= left or bottom <= top:
+    if not heads:
+        image[:] = _coarse(image, min(width, height) / WHOLE_BLOCKS)
+    for head in heads:
+        across, down = width / head.size[0], height / head.size[1]
+        _hide_one(image, (head.x * across, head.y * down), (head.reach * across, head.reach * down))
+    return image
+
+
+def _hide_one(image: Image, middle: tuple[float, float], reach: tuple[float, float]) -> None:
+    """Hide what is within a square with round corners; the part of it that lies in the picture."""
+    columns, rows = (_span(*each) for each in zip(middle, reach, (image.shape[1], image.shape[0]), strict=True))
+    region = image[rows, columns]
+    if not region.size:
         return
-    region = image[top:bottom, left:right]
-    block = max(1.0, 2.0 * half / BLOCKS)
-    blocks = (max(1, round((right - left) / block)), max(1, round((bottom - top) / block)))
-    coarse = cv2.resize(region, blocks, interpolation=cv2.INTER_AREA)
-    smooth = cv2.resize(coarse, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
-    across = (np.arange(left, right) + 0.5 - x) / half
-    down = (np.arange(top, bottom) + 0.5 - y) / half
-    inside = across[None, :] ** 4 + down[:, None] ** 4 <= 1.0
-    np.copyto(region, smooth, where=inside[:, :, None])
+    coarse = _coarse(region, 2.0 * min(reach) / BLOCKS)
+    across, down = (
+        ((np.arange(span.start, span.stop) + 0.5 - at) / far) ** EDGE_POWER
+        for span, at, far in zip((columns, rows), middle, reach, strict=True)
+    )
+    np.copyto(region, coarse, where=(across[None, :] + down[:, None] <= 1.0)[:, :, None])
+
+
+def _span(middle: float, reach: float, length: int) -> slice:
+    first, last = np.clip((np.floor(middle - reach), np.ceil(middle + reach)), 0, length).astype(int)
+    return slice(int(first), int(last))
+
+
+def _coarse(region: Image, block: float) -> Image:
+    """Give a picture of which no more is left than the mean colours of its blocks."""
+    height, width = region.shape[:2]
+    blocks = (max(1, round(width / max(block, 1.0))), max(1, round(height / max(block, 1.0))))
+    means = cv2.resize(region, blocks, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(means, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
