@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Self
 import cv2
 import numpy as np
 
+from formcheck.draw.blur import Showing
 from formcheck.draw.screens.painter import Painter
 from formcheck.live.live import AUTO, LiveSession, Wishes
 from formcheck.live.unattended import Unattended
@@ -265,7 +266,8 @@ def main() -> None:
             model=AUTO,
             person=None,
             record=options.record,
-            blurred=True,
+            showing=Showing.BLURRED,
+            pictures={},
             parent=Path(passing),
         )
         face = MeasuringFace(camera, (screen_width, screen_height))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.analysis.pictures import draw_video, wanted_stills
 from formcheck.analysis.progress import Listener, nobody_listens
 from formcheck.analysis.summary import series_columns, session_record
+from formcheck.draw.blur import Showing
 from formcheck.files import atomic_write, make_folder, output_error
 from formcheck.pose import track as tracks
 
@@ -150,9 +151,10 @@ def write_pictures(
     folder: ResultFolder,
     *,
     with_video: bool = True,
+    showing: Showing = Showing.BLURRED,
     listener: Listener = nobody_listens,
 ) -> list[Path]:
-    """Write the stills and the annotated video; faces are blurred in both.
+    """Write the stills and the annotated video; heads are blurred in both, unless something else is to be shown.
 
     Raises
     ------
@@ -162,4 +164,4 @@ def write_pictures(
         If a picture cannot be written.
     """
     stills = wanted_stills(analysis, folder.path)
-    return draw_video(recording, analysis, folder.video if with_video else None, stills, listener)
+    return draw_video(recording, analysis, folder.video if with_video else None, stills, showing, listener)

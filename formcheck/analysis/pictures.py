@@ -10,7 +10,8 @@ import cv2
 
 from formcheck.analysis.progress import Listener, Stage, nobody_listens
 from formcheck.body.reading import Measured, Unit
-from formcheck.draw.blur import KEPT_S, FaceBlur
+from formcheck.draw.blur import Showing, hide, plain_ground
+from formcheck.draw.heads import RecordedHeads
 from formcheck.draw.overlay import Overlay, still
 from formcheck.errors import OutputError
 from formcheck.files import atomic_write
@@ -20,7 +21,7 @@ from formcheck.video.reader import VideoFile
 from formcheck.video.writer import VideoWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -94,9 +95,10 @@ def draw_video(
     analysis: Analysis,
     target: Path | None,
     stills: list[WantedStill],
+    showing: Showing = Showing.BLURRED,
     listener: Listener = nobody_listens,
 ) -> list[Path]:
-    """Write the annotated video and the stills; faces are blurred in both.
+    """Write the annotated video and the stills.
 
     Parameters
     ----------
@@ -108,6 +110,8 @@ def draw_video(
         Where the video goes; None for the stills alone.
     stills
         From :func:`wanted_stills`.
+    showing
+        What of the camera's picture is in both.
     listener
         Told of the progress.
 
@@ -126,15 +130,15 @@ def draw_video(
         return []
     begin_s, end_s = (analysis.track.observations[at].time_s for at in (0, -1))
     pending = list(stills)
-    blur, overlay = FaceBlur(), Overlay()
+    overlay, shown = Overlay(), _shown(analysis, showing)
     with VideoFile(video_path) as video:
         writer = _writer(target, video, analysis)
         try:
             for frame, seen, snapshot in _side_by_side(video, analysis):
                 listener(Stage.DRAWING, frame.time_s - begin_s, end_s - begin_s)
-                if writer is None and frame.time_s < pending[0].time_s - KEPT_S:
-                    continue  # Too early for the blur to remember a face of it.
-                image = blur.apply(frame.image, seen.pose, frame.time_s)
+                if writer is None and frame.time_s < pending[0].time_s - SAME_FRAME_S:
+                    continue
+                image = shown(frame, seen)
                 pending = _take_stills(pending, image, seen, snapshot)
                 if writer is not None:
                     writer.write(overlay.annotate(image, seen.pose, snapshot), frame.time_s - _first_s(analysis))
@@ -148,6 +152,16 @@ def draw_video(
             writer.finish()
     made = [wanted.path for wanted in stills if wanted not in pending]
     return [target, *made] if target is not None else made
+
+
+def _shown(analysis: Analysis, showing: Showing) -> Callable[[Frame, Observation], Image]:
+    """Give what makes of a frame the picture that may be kept."""
+    if showing is Showing.UNBLURRED:
+        return lambda frame, _: frame.image
+    if showing is Showing.SKELETON:
+        return lambda frame, seen: plain_ground(frame.image, seen.pose)
+    heads = RecordedHeads(analysis.track.observations)
+    return lambda frame, seen: hide(frame.image, heads.at(seen.time_s))
 
 
 def _first_s(analysis: Analysis) -> float:

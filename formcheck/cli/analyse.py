@@ -23,7 +23,13 @@ from formcheck.cli.camera import (
 from formcheck.cli.errors import ExitCode, error_line
 from formcheck.cli.keeping import keep_analysed, own_targets_of, records_of, told_the_judge
 from formcheck.cli.progress import StopWish, progress_bar
-from formcheck.cli.records import PersonOption, StoreOption, WhenOption  # noqa: TC001 - Typer reads the annotations
+from formcheck.cli.records import (  # noqa: TC001 - Typer reads the annotations
+    PersonOption,
+    StoreOption,
+    WhenOption,
+    YesOption,
+)
+from formcheck.cli.showing import NoBlurOption, PictureChoice, SkeletonOption, what_is_kept
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -102,6 +108,9 @@ def analyse(
     person: PersonOption = None,
     when: WhenOption = None,
     store: StoreOption = None,
+    skeleton_only: SkeletonOption = False,
+    no_blur: NoBlurOption = False,
+    yes: YesOption = False,
 ) -> None:
     """Analyse recorded videos: count the reps, time the holds, judge every form cue.
 
@@ -110,7 +119,8 @@ def analyse(
 
     Each video gets a folder <name>_formcheck with the annotated video,
     session.json, the track of poses, and a still of the worst moment of
-    each fault. Faces are blurred in what is written.
+    each fault. Heads are blurred in what is written: --skeleton-only keeps
+    nothing of the picture, --no-blur all of it.
     """
     from formcheck.analysis.folder import result_folders
     from formcheck.pose.models import find_model
@@ -123,11 +133,12 @@ def analyse(
     pose_model = find_model(model)
     stop = StopWish()
     said_side = side.value if side else None
-    job = _Job(routine, pose_model, said_side, time_range, stop, hint, with_video=not no_video)
     console = Console(stderr=summary_json == "-")
     summaries: list[dict[str, Any]] = []
     codes: list[ExitCode] = []
     with records_of(person, store) as records, stop:
+        pictures = what_is_kept(no_blur=no_blur, skeleton_only=skeleton_only, yes=yes, records=records, person=person)
+        job = _Job(routine, pose_model, said_side, time_range, stop, hint, pictures, with_video=not no_video)
         day = when.date() if when else date.today()
         job.own = own_targets_of(records, person, day)
         for video, folder in zip(videos, result_folders(videos, out or Path()), strict=True):
@@ -192,6 +203,7 @@ class _Job:
         time_range: tuple[float, float] | None,
         stop: StopWish,
         hint: CameraHint | None,
+        pictures: PictureChoice,
         *,
         with_video: bool,
     ) -> None:
@@ -201,6 +213,7 @@ class _Job:
         self._range: tuple[float, float | None] = time_range or (0.0, None)
         self._stop = stop
         self._hint = hint
+        self._pictures = pictures
         self._with_video = with_video
         self.own: Mapping[str, OwnTargets] = {}
 
@@ -237,11 +250,18 @@ class _Job:
         with progress_bar(video.name, self._stop) as listener:
             track, stopped = watch(video, self._model, time_range=self._range, listener=listener)
             analysis = judge(track, self._routine, self._side, self._hint, self.own)
-            files = write_record(analysis, folder)
+            files = write_record(analysis, folder, {"pictures": self._pictures.plain()})
             if stopped:
                 return analysis, files, KeyboardInterrupt()
             try:
-                files += write_pictures(analysis, video, folder, with_video=self._with_video, listener=listener)
+                files += write_pictures(
+                    analysis,
+                    video,
+                    folder,
+                    with_video=self._with_video,
+                    showing=self._pictures.showing,
+                    listener=listener,
+                )
             except (KeyboardInterrupt, FormcheckError) as ended:
                 return analysis, files, ended
         return analysis, files, None

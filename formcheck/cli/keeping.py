@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from formcheck.cli.records import open_records
+from formcheck.cli.showing import consent_in
 from formcheck.errors import StoreError
 from formcheck.pose import track as tracks
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from formcheck.store.store import Store
 
 STILLS: Final = "fault_*.jpg"
+
+FACES: Final = "unblurred"
+"""How a session.json says that pictures show faces; the same word as of the drawing, which loads much."""
 
 
 @contextmanager
@@ -92,12 +96,15 @@ def keep_record(store: Store, person: str | None, path: Path, when: datetime | N
     Raises
     ------
     StoreError
-        If it is none, or it is in the records already.
+        If it is none, it is in the records already, or its pictures show faces and the
+        person has not agreed to that.
     """
     from formcheck.live.records import keep_live
     from formcheck.store.nouns import NewSession, Source
 
     record = read_record(path)
+    if person is not None and _shows_faces(record):
+        consent_in(store, person)
     if isinstance(record.get("live"), dict):
         return keep_live(store, person, path, record, when)
     beside = sorted(path.parent.glob(f"*{tracks.SUFFIX}"))
@@ -111,6 +118,13 @@ def keep_record(store: Store, person: str | None, path: Path, when: datetime | N
             stills=tuple(sorted(path.parent.glob(STILLS))),
         )
     )
+
+
+def _shows_faces(record: dict[str, Any]) -> bool:
+    """Tell whether stills or video of a session were kept with faces in them."""
+    live = record.get("live")
+    kept = [record.get("pictures"), live.get("video") if isinstance(live, dict) else None]
+    return any(isinstance(each, dict) and each.get("showing") == FACES for each in kept)
 
 
 def read_record(path: Path) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from rich.console import Console
 
 from formcheck.cli.analyse import SummaryOption, check_summary_target, code_of, give_summary
 from formcheck.cli.errors import ExitCode, error_line
-from formcheck.cli.keeping import keep_record
+from formcheck.cli.keeping import keep_record, records_of
 from formcheck.cli.progress import StopWish
 from formcheck.cli.records import PersonOption, StoreOption, open_records
+from formcheck.cli.showing import NoBlurOption, SkeletonOption, what_is_kept
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -56,12 +57,15 @@ def live(
         str,
         typer.Option("--model", help="Pose model: auto (lite where full is too slow), lite, full, heavy or a file."),
     ] = "auto",
-    record: Annotated[bool, typer.Option("--record", help="Keep the video too, faces blurred.")] = False,
-    no_blur: Annotated[bool, typer.Option("--no-blur", help="Keep faces in it as they are.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Keep the video too, heads blurred.")] = False,
+    skeleton_only: SkeletonOption = False,
+    no_blur: NoBlurOption = False,
     no_window: Annotated[bool, typer.Option("--no-window", help="Without a window: a line for each event.")] = False,
     person: PersonOption = None,
     language: Annotated[str, typer.Option("--language", help="Of the coach: en or de.")] = "en",
-    yes: Annotated[bool, typer.Option("--yes", help="I have read the disclaimer and agree.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="I have read the disclaimer and agree; with --no-blur, all who are seen do.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder in which the session's folder is made; default: here.")
     ] = None,
@@ -90,8 +94,12 @@ def live(
         raise typer.Exit(_recover(recover, summary_json, store))
     if movement is not None and program is not None:
         raise typer.BadParameter("give a movement or a program, not both")
+    if (no_blur or skeleton_only) and not record:
+        raise typer.BadParameter("no video is kept without --record")
     person, own = _who(person, store)
     consent = yes or _agreed(asked=not no_window)
+    with records_of(person, store) as records:
+        pictures = what_is_kept(no_blur=no_blur, skeleton_only=skeleton_only, yes=yes, records=records, person=person)
     wishes = Wishes(
         program=program or DEFAULT_PROGRAM,
         movement=movement,
@@ -100,7 +108,8 @@ def live(
         model=model,
         person=person,
         record=record,
-        blurred=not no_blur,
+        showing=pictures.showing,
+        pictures=pictures.plain(),
         parent=out or Path(),
         own=own,
     )

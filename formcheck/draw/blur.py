@@ -1,20 +1,23 @@
-"""Heads are made unrecognisable before a frame is saved."""
+"""Heads are made unrecognisable before a frame is saved, or nothing of the camera's picture is kept at all."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 
-from formcheck.draw.heads import Head, LiveHeads
+from formcheck.draw.heads import HEAD_OVER_REACH, Head, LiveHeads, head_of
+from formcheck.draw.strokes import ring
+from formcheck.draw.style import Style, scale_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from formcheck.pose.pose import Observation
+    from formcheck.pose.pose import Observation, Pose
 
     Image = NDArray[np.uint8]
 
@@ -27,6 +30,19 @@ WHOLE_BLOCKS: Final = 10
 
 EDGE_POWER: Final = 4
 """The edge is between a square's (no end of powers) and an ellipse's (2)."""
+
+
+class Showing(StrEnum):
+    """What of the camera's picture is in a saved video or still."""
+
+    BLURRED = "blurred"
+    """All but heads."""
+
+    SKELETON = "skeleton"
+    """Nothing: the skeleton and the words stand on a plain ground."""
+
+    UNBLURRED = "unblurred"
+    """All of it; only with the person's consent."""
 
 
 class FaceBlur:
@@ -76,6 +92,20 @@ def hide(image: Image, heads: Sequence[Head]) -> Image:
         across, down = width / head.size[0], height / head.size[1]
         _hide_one(image, (head.x * across, head.y * down), (head.reach * across, head.reach * down))
     return image
+
+
+def plain_ground(image: Image, pose: Pose | None, style: Style | None = None) -> Image:
+    """Give a picture of the same size with nothing of the camera in it, and a circle for the head of a pose."""
+    style = style or Style()
+    ground = np.empty_like(image)
+    ground[:] = style.ground
+    if pose is not None:
+        height, width = image.shape[:2]
+        head, scale = head_of(pose), scale_for(width, height)
+        across, down = width / head.size[0], height / head.size[1]
+        at = np.array([head.x * across, head.y * down])
+        ring(ground, at, HEAD_OVER_REACH * head.reach * min(across, down), style.far, scale.px(0.5, at_least=2))
+    return ground
 
 
 def _hide_one(image: Image, middle: tuple[float, float], reach: tuple[float, float]) -> None:

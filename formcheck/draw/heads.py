@@ -24,11 +24,17 @@ REACH_M: Final = 0.22
 """From the middle of a head to the edge of what is hidden. Over 67,738 frames of 120 rendered people the whole head lay
 within 0.16 m of the middle in 95 % and within 0.22 m in 99 % (square corners reach farther)."""
 
+HEAD_OVER_REACH: Final = 0.5
+"""A head's own half height over that reach."""
+
 ENLARGED: Final = 1.6
 """Of the face's landmarks, which end at eyes, mouth and ears: forehead, chin and hair lie beyond them."""
 
 REACH_OVER_TRUNK: Final = 0.40
 """The same reach where the model's metres are of no use: a trunk from hip to shoulder is 0.55 m."""
+
+LEAST_SPREAD_M: Final = 0.1
+"""Landmarks of a body that lie nearer together than this have no metres."""
 
 LARGEST_OVER_TRUNK: Final = 2.0
 """A head is never so large beside the longer of trunk and shoulders that are seen: then the metres are wrong."""
@@ -55,8 +61,8 @@ JUMP_REACHES_PER_S: Final = 10.0
 """... beyond what a head does in an exercise: 2 m/s."""
 
 JUMP_KEPT_S: Final = 3.0
-"""A place that a head left by a jump, or will come to by one, stays hidden for so long. A model that takes the feet for the
-head, which it does with some people at the beginning, mostly finds out within two seconds."""
+"""A place that a head left by a jump, or will come to by one, stays hidden for so long. A model that takes
+the feet for the head, which it does with some people at the beginning, mostly finds out within two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,7 @@ class Head:
     def towards(self, other: Head, share: float) -> Head:
         """Give the one that lies between this and another: 0 here, 1 there."""
         x, y, reach = (
-            float(a + share * (b - a))
-            for a, b in ((self.x, other.x), (self.y, other.y), (self.reach, other.reach))
+            float(a + share * (b - a)) for a, b in ((self.x, other.x), (self.y, other.y), (self.reach, other.reach))
         )
         return Head(x, y, reach, self.size)
 
@@ -128,10 +133,10 @@ def _trunk_px(points: Doubles) -> float:
 
 
 def _pixels_per_metre(pose: Pose) -> float:
-    """Give the scale at the person: by all landmarks together, since a whole body is never seen end-on."""
+    """Give the scale at the person by all landmarks together, since a whole body is never seen end-on; 0 if unknown."""
     spread = np.asarray(pose.points, np.float64).std(axis=0)
-    metres = np.asarray(pose.world, np.float64)[:, :2].std(axis=0)
-    return float(np.hypot(*spread) / max(float(np.hypot(*metres)), 1e-6))
+    metres = float(np.hypot(*np.asarray(pose.world, np.float64)[:, :2].std(axis=0)))
+    return float(np.hypot(*spread)) / metres if metres >= LEAST_SPREAD_M else 0.0
 
 
 def _jumped(before: Head, after: Head, elapsed_s: float) -> bool:
@@ -161,8 +166,8 @@ class LiveHeads:
 
         Returns
         -------
-        Squares to be hidden. None at all means that it is not known where a head may be, and the whole picture has to be
-        hidden.
+        Squares to be hidden. None at all means that it is not known where a head may be, and the whole picture has to
+        be hidden.
         """
         if self._last is not None and not 0.0 <= time_s - self._last[0] <= KEPT_S:
             self._last = None
@@ -185,8 +190,8 @@ class RecordedHeads:
     Parameters
     ----------
     observations
-        Of the whole recording, in the order of time, as the model had them. Gone through once; what is kept of each is a
-        few numbers.
+        Of the whole recording, in the order of time, as the model had them. Gone through once; what is kept of each
+        is a few numbers.
     """
 
     def __init__(self, observations: Iterable[Observation]) -> None:
@@ -227,7 +232,7 @@ class RecordedHeads:
             if 0 <= number < len(self._times) and abs(time_s - self._times[number]) <= KEPT_S
         ]
         heads = [self._head(number).grown(LOST_GROWTH_PER_S * abs(time_s - self._times[number])) for number in near]
-        if len(heads) == 2:  # noqa: PLR2004 - seen before and after
+        if len(heads) == 2:
             gone, whole = time_s - self._times[before], self._times[after] - self._times[before]
             heads.append(heads[0].towards(heads[1], float(gone / whole)))
         return heads

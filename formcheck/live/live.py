@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from formcheck.analysis.folder import ResultFolder
     from formcheck.coach.coach import Turn
+    from formcheck.draw.blur import Showing
     from formcheck.live.keeping import Kept
     from formcheck.live.loop import Face, Voice
     from formcheck.routine.own_targets import OwnTargets
@@ -62,8 +63,10 @@ class Wishes:
         A pseudonym for the record, or None.
     own
         What is prescribed to them, by movement id.
-    record, blurred
-        Whether the video is kept, and whether faces in it are blurred.
+    record, showing
+        Whether the video is kept, and what of the camera's picture is in it.
+    pictures
+        What the record tells of that video: ``showing`` and, with faces in it, the consent.
     parent
         In which folder that of the session is made.
     """
@@ -75,7 +78,8 @@ class Wishes:
     model: str
     person: str | None
     record: bool
-    blurred: bool
+    showing: Showing
+    pictures: dict[str, Any]
     parent: Path
     own: Mapping[str, OwnTargets] = field(default_factory=dict)
 
@@ -195,7 +199,7 @@ class LiveSession:
         if not self._wishes.record:
             return None
         path = self._folder.path / f"{self._folder.stem}.mp4"
-        return VideoRecorder(path, blurred=self._wishes.blurred, rate=self._source.state.rate or USUAL_RATE)
+        return VideoRecorder(path, showing=self._wishes.showing, rate=self._source.state.rate or USUAL_RATE)
 
     def _facts(
         self, loop: LiveLoop, ending: Ending, recorder: VideoRecorder | None
@@ -205,7 +209,7 @@ class LiveSession:
         if recorder is not None:
             try:
                 path = recorder.finish()
-                video = None if path is None else {"file": path.name, "left_out": recorder.left_out}
+                video = None if path is None else self._video_facts(path, recorder.left_out)
             except FormcheckError as error:
                 amiss = error
         camera = {
@@ -222,6 +226,9 @@ class LiveSession:
             "video": video,
         }
         return facts, amiss
+
+    def _video_facts(self, path: Path, left_out: int) -> dict[str, Any]:
+        return {"file": path.name, "left_out": left_out, **self._wishes.pictures}
 
     def _leave_nothing(self) -> None:
         with suppress(OSError):

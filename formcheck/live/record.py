@@ -1,4 +1,4 @@
-"""The video of a session, where it is wanted: faces blurred unless told otherwise, and never in the session's way."""
+"""The video of a session, where it is wanted: heads blurred unless told otherwise, and never in the session's way."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from formcheck.draw.blur import FaceBlur
+from formcheck.draw.blur import FaceBlur, Showing, plain_ground
+from formcheck.draw.figure import figure_on
+from formcheck.draw.skeleton import draw_skeleton
+from formcheck.draw.style import Style, scale_for
 from formcheck.errors import FormcheckError
 from formcheck.video.writer import VideoWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from formcheck.pose.pose import Observation
     from formcheck.video.frame import Frame
@@ -30,17 +36,19 @@ class VideoRecorder:
     ----------
     path
         Where the video shall stand when it is finished.
-    blurred
-        Whether faces are made unrecognisable.
+    showing
+        What of the camera's picture is in it.
     rate
         About how many frames a second there will be.
     """
 
-    def __init__(self, path: Path, *, blurred: bool, rate: float) -> None:
+    def __init__(self, path: Path, *, showing: Showing, rate: float) -> None:
         self.path = path
         self.left_out = 0
         self.error: FormcheckError | None = None
-        self._blur = FaceBlur() if blurred else None
+        self._showing = showing
+        self._blur = FaceBlur()
+        self._style = Style()
         self._rate = rate
         self._writer: VideoWriter | None = None
         self._first_s = 0.0
@@ -94,7 +102,16 @@ class VideoRecorder:
         if self._writer is None:
             self._writer = VideoWriter(self.path, (width, height), frame_rate_hint=self._rate)
             self._first_s = frame.time_s
-        image = frame.image
-        if self._blur is not None:
-            image = self._blur.apply(image.copy(), seen.pose, frame.time_s)
-        self._writer.write(image, frame.time_s - self._first_s)
+        self._writer.write(self._shown(frame, seen), frame.time_s - self._first_s)
+
+    def _shown(self, frame: Frame, seen: Observation) -> NDArray[np.uint8]:
+        """Give the picture that may be kept; the frame's own is not changed."""
+        if self._showing is Showing.UNBLURRED:
+            return frame.image
+        if self._showing is Showing.BLURRED:
+            return self._blur.apply(frame.image.copy(), seen)
+        image = plain_ground(frame.image, seen.pose, self._style)
+        if seen.pose is not None:
+            height, width = image.shape[:2]
+            draw_skeleton(image, figure_on(seen.pose, width, height), scale_for(width, height), self._style)
+        return image

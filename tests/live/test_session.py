@@ -10,6 +10,7 @@ import pytest
 
 from formcheck.coach.commands import Ask, Command
 from formcheck.coach.screens import ScreenKind
+from formcheck.draw.blur import Showing
 from formcheck.errors import ModelError
 from formcheck.live.consent import consent_given
 from formcheck.live.live import LiveSession, Wishes, models_for, steps_for
@@ -90,7 +91,8 @@ def wishes(parent: Path, *, consent: bool = True) -> Wishes:
         model="full",
         person=None,
         record=False,
-        blurred=True,
+        showing=Showing.BLURRED,
+        pictures={},
         parent=parent,
     )
 
