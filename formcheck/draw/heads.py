@@ -54,11 +54,11 @@ LOST_GROWTH_PER_S: Final = 3.0
 LEFT_GROWTH_PER_S: Final = 0.5
 """The same of a place that was left by a jump, while a head is seen elsewhere."""
 
-JUMP_REACHES: Final = 0.7
+JUMP_REACHES: Final = 0.5
 """A move from one frame to the next by more than this many reaches is a jump ..."""
 
-JUMP_REACHES_PER_S: Final = 10.0
-"""... beyond what a head does in an exercise: 2 m/s."""
+JUMP_REACHES_PER_S: Final = 7.0
+"""... beyond what a head does in an exercise: 1.5 m/s."""
 
 JUMP_KEPT_S: Final = 3.0
 """A place that a head left by a jump, or will come to by one, stays hidden for so long. A model that takes
