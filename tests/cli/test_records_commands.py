@@ -55,6 +55,17 @@ def keep(lunge: Path, person: str = "P-014") -> None:
     told("sessions", "import", record, "--person", person)
 
 
+def test_pictures_with_faces_come_into_the_records_only_of_who_agreed(lunge: Path) -> None:
+    told("people", "add", "P-014", "--consent", "2026-01")
+    record = lunge.with_name("session.json")
+    record.write_text(json.dumps({**lunge_record(), "pictures": {"showing": "unblurred"}}), "utf-8")
+    refused = formcheck("sessions", "import", record, "--person", "P-014")
+    assert refused.exit_code != 0
+    assert "--to unblurred" in refused.stderr
+    told("people", "consent", "P-014", "2026-02", "--to", "unblurred")
+    told("sessions", "import", record, "--person", "P-014")
+
+
 def test_an_empty_store_says_how_to_begin() -> None:
     assert "formcheck people add" in told("people", "list")
     assert "formcheck analyse VIDEO --person" in told("sessions", "list")
