@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from formcheck.report.change import RANGE, Change, Figure, Kind, Outcome, Statistic, aspect_of, compared
 from formcheck.report.kept import range_signal
-from formcheck.report.wording import VIEW_WORDS, measure_words
+from formcheck.report.wording import measure_words, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,23 +15,7 @@ if TYPE_CHECKING:
     from formcheck.report.numbers import Numbers
     from formcheck.store.nouns import Json
 
-LEAST_REPS: Final = 3
-"""Good repetitions on each side before they are compared (domain, section 7)."""
-
-ALIKE_WITHIN_DEG: Final = 15.0
-"""Sides that were seen from directions further apart than this were not seen alike (domain, section 5)."""
-
-RANGE: Final = "range"
-
-FALLBACK_BANDS: Final = {
-    "knee_flexion": 10.0,
-    "trunk_inclination": 10.0,
-    "hip_extension": 15.0,
-    "hip_flexion": 15.0,
-    "ankle_angle": 10.0,
-    "rock": 0.10,
-}
-"""Smallest difference that is called one, by the measure's name without its role (domain, section 7)."""
+SAME = "no difference we can measure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +30,19 @@ class Compared:
         Ids of the rows.
     left_sd, right_sd
         Ids of their spread; None where there is none.
+    error
+        The measured error, in words; empty for what is counted and not measured.
     words
         What the difference says.
-    real
-        Whether it is larger than the band; None where that cannot be said.
     """
 
     label: str
     left: str
     right: str
-    left_sd: str | None
-    right_sd: str | None
-    words: str
-    real: bool | None
+    left_sd: str | None = None
+    right_sd: str | None = None
+    error: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +70,13 @@ def compare_sides(sets: Sequence[tuple[int, Json]], even: Json, numbers: Numbers
         The session's rows.
     """
     for movement, sides in (even.get("movements") or {}).items():
-        both = {side: _fullest(sets, movement, side) for side in ("left", "right")}
-        name = next(entry["name"] for _, entry in sets if entry["movement"] == movement)
-        left, right = both["left"], both["right"]
+        left, right = (_fullest(sets, movement, side) for side in ("left", "right"))
+        name = next((entry["name"] for _, entry in sets if entry["movement"] == movement), movement)
         if left is None or right is None:
             missing = "left" if left is None else "right"
             yield SidesPart(name, sides["verdict"], sides["words"], (), (), f"the {missing} side was not seen")
             continue
-        why_not = _not_alike(left[1], right[1])
-        measured = () if why_not else tuple(_measured(left, right, numbers))
+        measured, why_not = _measured(left, right, numbers)
         yield SidesPart(name, sides["verdict"], sides["words"], tuple(_counted(movement)), measured, why_not)
 
 
@@ -103,51 +86,44 @@ def _fullest(sets: Sequence[tuple[int, Json]], movement: str, side: str) -> tupl
     return max(found, key=lambda each: (each[1]["reps"]["counted"], -each[0]), default=None)
 
 
-def _not_alike(left: Json, right: Json) -> str:
-    """Say why two sets were not seen alike; empty when they were."""
-    seen = [entry.get("view") or {} for entry in (left, right)]
-    labels = [view.get("label") or "unknown" for view in seen]
-    if labels[0] != labels[1] or labels[0] == "unknown":
-        words = [VIEW_WORDS[label] for label in labels]
-        return f"the sides were seen differently: the left one {words[0]}, the right one {words[1]}"
-    near = [view.get("near") == entry["side"] for view, entry in zip(seen, (left, right), strict=True)]
-    if near[0] != near[1]:
-        return f"the {'left' if near[0] else 'right'} side was toward the camera, the other one away from it"
-    off = [view.get("yaw_off_side_deg") for view in seen]
-    if off[0] is not None and off[1] is not None and abs(off[0] - off[1]) > ALIKE_WITHIN_DEG:
-        return "the camera stood at different angles to the two sides"
-    few = [side for side, entry in (("left", left), ("right", right)) if entry["reps"]["counted"] < LEAST_REPS]
-    return f"fewer than {LEAST_REPS} repetitions counted on the {' and the '.join(few)} side" if few else ""
-
-
 def _counted(movement: str) -> Iterator[Compared]:
-    """Repetitions and seconds held: counted, not measured, so that every difference is one."""
+    """Give repetitions and seconds held, all sets of a side together: whether they are even is the judge's to say."""
     for label, name in (("Repetitions that count", "reps/total"), ("Held", "held/total")):
-        left, right = (f"session/{movement}/{side}/{name}" for side in ("left", "right"))
-        yield Compared(label, left, right, None, None, "", None)
+        yield Compared(label, *(f"session/{movement}/{side}/{name}" for side in ("left", "right")))
 
 
-def _measured(left: tuple[int, Json], right: tuple[int, Json], numbers: Numbers) -> Iterator[Compared]:
-    names = [RANGE, *sorted(set(left[1]["measures"]) & set(right[1]["measures"]))]
-    for name in names:
+def _measured(left: tuple[int, Json], right: tuple[int, Json], numbers: Numbers) -> tuple[tuple[Compared, ...], str]:
+    """Compare what was measured of both sides; what can be compared, and else why nothing can."""
+    found = []
+    why_not = ""
+    for name in [RANGE, *sorted(set(left[1]["measures"]) & set(right[1]["measures"]))]:
         mean, sd = ("mean", "sd") if name == RANGE else ("peak_mean", "peak_sd")
-        on_left, on_right = f"{left[0]}/{name}/{mean}", f"{right[0]}/{name}/{mean}"
-        band, values = _band(name, left[1]), (numbers.value(on_left), numbers.value(on_right))
-        if band is None or values[0] is None or values[1] is None:
+        ids = [f"{number}/{name}/{mean}" for number, _ in (left, right)]
+        change = compared(_figure(name, right[1], ids[1], numbers), _figure(name, left[1], ids[0], numbers))
+        if change.outcome is Outcome.CANNOT or change.band is None:
+            why_not = why_not or change.reason
             continue
-        difference = values[0] - values[1]
-        if abs(difference) <= band:
-            words = "no difference we can measure"
-        else:
-            words = f"{'left' if difference > 0 else 'right'} larger, by more than the measured error"
         label = "Range of the repetitions" if name == RANGE else f"{measure_words(name)} at the peak"
-        spread = (f"{left[0]}/{name}/{sd}", f"{right[0]}/{name}/{sd}")
-        yield Compared(label, on_left, on_right, *spread, words, abs(difference) > band)
+        spread = [f"{number}/{name}/{sd}" for number, _ in (left, right)]
+        error = number_words(change.band.width, change.unit) + ("" if change.band.measured else " (published)")
+        found.append(Compared(label, ids[0], ids[1], spread[0], spread[1], error, _words(name, change)))
+    return tuple(found), "" if found else why_not
 
 
-def _band(name: str, entry: Json) -> float | None:
-    """Give the smallest difference that counts as one, in the measure's unit; None where none is known."""
-    measure = range_signal(str(entry["movement"]), None) if name == RANGE else name
-    if measure is None:
-        return None
-    return FALLBACK_BANDS.get(measure) or FALLBACK_BANDS.get(measure.partition("_")[2])
+def _figure(name: str, entry: Json, row: str, numbers: Numbers) -> Figure:
+    view = entry.get("view") or {}
+    statistic = Statistic.MEAN if name == RANGE else Statistic.AT_PEAKS
+    label, aspect = view.get("label") or "unknown", aspect_of(entry["side"], view.get("near"))
+    found = numbers.row(row)
+    signal = range_signal(entry["movement"], None) or "" if name == RANGE else ""
+    kind = Kind(entry["movement"], name, statistic, label, aspect)
+    return Figure(kind, found.value, found.unit, entry["reps"]["counted"], signal)
+
+
+def _words(name: str, change: Change) -> str:
+    """Say what the difference of the left side to the right one says."""
+    if change.outcome is Outcome.SAME or change.difference is None:
+        return SAME
+    if name == RANGE:
+        return f"the {'right' if change.difference > 0.0 else 'left'} side moves less"
+    return f"larger on the {'left' if change.difference > 0.0 else 'right'}"

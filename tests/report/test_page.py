@@ -25,7 +25,7 @@ from tests.support.sessions import lunge_record
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORDS_OF_THE_RECORD = {"said", "ref", "versions", "who", "running", "scale", "ordinal", "limits"}
+WORDS_OF_THE_RECORD = {"said", "ref", "versions", "who", "running", "scale", "ordinal", "limits", "error"}
 """Classes of what may hold a digit that is no measured number: quoted words, numbers of cues, dates, versions."""
 
 
@@ -211,7 +211,7 @@ def test_sides_seen_alike_are_compared_and_a_difference_within_the_error_is_none
     told = page.section("Left against right")
     assert "Range of the repetitions" in told
     assert "no difference we can measure" in told
-    assert "larger" not in told
+    assert "moves less" not in told
 
 
 def test_a_difference_beyond_the_error_names_its_side(session: KeptSession) -> None:
@@ -219,15 +219,15 @@ def test_a_difference_beyond_the_error_names_its_side(session: KeptSession) -> N
     for rep in record["movements"][1]["reps"]["each"]:
         rep["range"] += 12.0
     told = undrawn(session, record=record).section("Left against right")
-    assert "+12° left larger, by more than the measured error" in told
+    assert "+12° 4° the right side moves less" in told
 
 
 @pytest.mark.parametrize(
     ("view", "why"),
     [
-        ({"label": "front"}, "the sides were seen differently: the left one from the front"),
-        ({"near": "right"}, "the right side was toward the camera, the other one away from it"),
-        ({"yaw_off_side_deg": 25.0}, "the camera stood at different angles"),
+        ({"label": "front"}, "the camera saw it from another view"),
+        ({"near": "right"}, "the other side was toward the camera"),
+        ({"label": "unknown"}, "the view is not known"),
     ],
 )
 def test_sides_not_seen_alike_are_not_compared(session: KeptSession, view: dict[str, Any], why: str) -> None:
@@ -241,7 +241,7 @@ def test_fewer_than_three_repetitions_on_a_side_are_not_compared(session: KeptSe
     record = copy.deepcopy(session.record)
     record["movements"][1]["reps"]["counted"] = 2
     told = undrawn(session, record=record).section("Left against right")
-    assert "fewer than 3 repetitions counted on the left side" in told
+    assert "fewer than 3 repetitions counted" in told
 
 
 def test_one_side_alone_is_said_to_be_alone(kept: KeptSession) -> None:
