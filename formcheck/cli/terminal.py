@@ -15,6 +15,7 @@ from formcheck.analysis.summary import LIMITS, notes
 from formcheck.body.reading import Unit
 from formcheck.judge.roles import SIDES
 from formcheck.judge.verdict import Verdict
+from formcheck.report.wording import VIEW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,15 +50,6 @@ UNITS: Final = {
     Unit.REPS: ("{:.0f}", ""),
 }
 """How a number is written, and its unit behind it."""
-
-VIEW_WORDS: Final = {
-    "side": "from the side",
-    "front": "from the front",
-    "back": "from behind",
-    "oblique": "at an angle from the front",
-    "back_oblique": "at an angle from behind",
-    "unknown": "from an unknown side",
-}
 
 
 def analysis_text(analysis: Analysis) -> Group:

@@ -114,23 +114,27 @@ def draw_trunk_line(image: Image, figure: Figure, cue: CueState, scale: Scale, s
 
     Nothing is drawn when the cue could not be judged, or the trunk is not seen.
     """
-    ends = _trunk(figure)
+    ends = trunk_ends(figure)
     if cue.verdict not in JUDGED or ends is None:
         return
-    hip, shoulder = ends
-    length = float(np.hypot(*(shoulder - hip)))
-    if length < scale.px(5.0, at_least=12) or not _is_inside(image, np.stack(ends)):
+    draw_against_vertical(image, *ends, cue, scale, style)
+
+
+def draw_against_vertical(image: Image, low: Floats, high: Floats, cue: CueState, scale: Scale, style: Style) -> None:
+    """Draw a line of the body against the vertical through its lower end, with the judged value when it is not good."""
+    length = float(np.hypot(*(high - low)))
+    if length < scale.px(5.0, at_least=12) or not _is_inside(image, np.stack([low, high])):
         return
     is_amiss = cue.verdict is not Verdict.GOOD
     colour = style.of(cue.verdict) if is_amiss else style.ink
-    top = hip - (0.0, VERTICAL_SHARE * length)
+    top = low - (0.0, VERTICAL_SHARE * length)
     if is_amiss:
-        arc = arc_points(hip, 0.62 * length, top, shoulder)
-        sector(image, hip, arc, colour, SECTOR_OPACITY)
+        arc = arc_points(low, 0.62 * length, top, high)
+        sector(image, low, arc, colour, SECTOR_OPACITY)
         curve(image, arc, colour, scale.px(0.4, at_least=2))
     dashed(
         image,
-        hip,
+        low,
         top,
         style.ink,
         style.casing,
@@ -140,15 +144,15 @@ def draw_trunk_line(image: Image, figure: Figure, cue: CueState, scale: Scale, s
         opacity=0.9 if is_amiss else 0.55,
     )
     if is_amiss:
-        line(image, hip, shoulder, style.casing, scale.px(1.4, at_least=5))
-        line(image, hip, shoulder, colour, scale.px(1.0, at_least=3))
+        line(image, low, high, style.casing, scale.px(1.4, at_least=5))
+        line(image, low, high, colour, scale.px(1.0, at_least=3))
         if isinstance(cue.reading, Measured):
-            behind = np.array([-1.0 if shoulder[0] >= hip[0] else 1.0, 0.0])
+            behind = np.array([-1.0 if high[0] >= low[0] else 1.0, 0.0])
             text = value_words(abs(cue.reading.value), cue.reading.unit)
-            draw_label(image, hip - (0.0, 0.62 * length), behind, text, colour, scale, style)
+            draw_label(image, low - (0.0, 0.62 * length), behind, text, colour, scale, style)
 
 
-def _trunk(figure: Figure) -> tuple[Floats, Floats] | None:
+def trunk_ends(figure: Figure) -> tuple[Floats, Floats] | None:
     """Return hip and shoulder: those of the near side, or the middles where both sides are alike."""
     if figure.near is not None:
         names = (f"{figure.near}_hip", f"{figure.near}_shoulder")

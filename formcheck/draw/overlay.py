@@ -9,6 +9,7 @@ import numpy as np
 
 from formcheck.draw.angles import JUDGED, TRUNK_CUES, draw_knee, draw_trunk_line, shown_knees
 from formcheck.draw.back import draw_back
+from formcheck.draw.cueangles import draw_cue_angle
 from formcheck.draw.figure import figure_on
 from formcheck.draw.icons import verdict_icon
 from formcheck.draw.layout import ARRANGEMENTS, Arranger, Placed, place_panels
@@ -111,6 +112,7 @@ def still(
     figure = None if pose is None else figure_on(pose, scale.width, scale.height)
     if figure is not None:
         draw_body(picture, figure, replace(snapshot, cues=(cue,), roles={}), scale, style)
+        draw_cue_angle(picture, figure, cue, scale, style)
     if min(scale.width, scale.height) >= MIN_PANEL_SIDE_PX:
         icon = verdict_icon(cue.verdict, round(1.9 * scale.large), style)
         panel = still_panel(cue, title, icon, scale.width - 2 * scale.margin, scale, style)

@@ -212,6 +212,23 @@ def test_a_still_says_how_large_the_fault_was(figures, grey):
     assert not np.array_equal(*pictures)
 
 
+@pytest.mark.parametrize(
+    ("measure", "part", "shown", "other"),
+    [("trunk_inclination", "right_hip", 28.0, 3.0), ("rear.elbow_extension", "right_elbow", 150.0, 40.0)],
+)
+def test_a_still_draws_the_angle_that_was_judged_and_none_that_the_picture_does_not_show(
+    figures, grey, measure, part, shown, other
+):
+    pose = figures.pose(lean_deg=28)
+    stills = []
+    for value in (shown, other):
+        cue = replace(figures.trunk(Verdict.FAULT, value), id="side-bend", measure=measure, parts=(part,))
+        stills.append(still(grey, pose, figures.snapshot(), cue, ""))
+    plain = still(grey, pose, figures.snapshot(), replace(cue, measure=""), "")
+    assert changed(around(plain, pose, part, 40), around(stills[0], pose, part, 40)).any()
+    assert not changed(around(plain, pose, part, 40), around(stills[1], pose, part, 40)).any()
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     width=st.integers(1, 400),
