@@ -26,10 +26,11 @@ _ORDER: Final = (Verdict.GOOD, Verdict.NEARLY, Verdict.FAULT)
 
 @dataclass(frozen=True, slots=True)
 class SideTotals:
-    """All that was done on one side: repetitions that count, and seconds held."""
+    """All that was done on one side: repetitions that count, seconds held, and seconds of holding out of sight."""
 
     reps: int
     hold_s: float
+    unseen_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class BothSides:
     wanted_first
         The side to begin with.
     verdict
-        Even, nearly or not; cannot judge while a side is missing or its repetitions were out of sight.
+        Even, nearly or not; cannot judge while a side is missing, its repetitions were out of sight, or what was
+        not seen of its holds would decide.
     words
         The same in words.
     """
@@ -141,6 +143,7 @@ def _both_sides(movement: Movement, wanted: Sequence[str], own: Sequence[SetResu
         side: SideTotals(
             sum(len(result.counted) for result in own if result.side == side),
             sum(hold.held_s for result in own if result.side == side for hold in result.holds),
+            sum(hold.unseen_s for result in own if result.side == side for hold in result.holds),
         )
         for side in sorted({result.side for result in own if result.side is not None})
     }
@@ -159,13 +162,36 @@ def _compared(
     if any(_reps_out_of_sight(movement, result) for result in own):
         return Verdict.CANNOT_JUDGE, "the repetitions of a side could not be seen"
     left, right = totals["left"], totals["right"]
-    reps, hold_s = abs(left.reps - right.reps), abs(left.hold_s - right.hold_s)
     words = f"left {left.reps} reps and {left.hold_s:.0f} s held, right {right.reps} and {right.hold_s:.0f} s"
+    reps = abs(left.reps - right.reps)
+    verdict = _graded(reps, abs(left.hold_s - right.hold_s), even)
+    if any(_graded(reps, hold_s, even) is not verdict for hold_s in _differences(left, right)):
+        out_of_sight_s = max(left.unseen_s, right.unseen_s)
+        return Verdict.CANNOT_JUDGE, f"a hold was out of sight for {out_of_sight_s:.0f} s: {words}"
+    return verdict, f"{_HOW_ALIKE[verdict]}: {words}"
+
+
+def _differences(left: SideTotals, right: SideTotals) -> tuple[float, float]:
+    """Give the least and the most that two sides can differ, whatever was done while they were out of sight."""
+    left_more_s = left.hold_s + left.unseen_s - right.hold_s
+    right_more_s = right.hold_s + right.unseen_s - left.hold_s
+    return max(0.0, -left_more_s, -right_more_s), max(left_more_s, right_more_s)
+
+
+_HOW_ALIKE: Final = {
+    Verdict.GOOD: "both sides alike",
+    Verdict.NEARLY: "nearly alike",
+    Verdict.FAULT: "not alike",
+}
+
+
+def _graded(reps: int, hold_s: float, even: Evenness) -> Verdict:
+    """Grade a difference of so many repetitions and so many seconds held."""
     if reps <= even.reps_good and hold_s <= even.hold_good_s:
-        return Verdict.GOOD, f"both sides alike: {words}"
+        return Verdict.GOOD
     if reps <= even.reps_nearly and hold_s <= even.hold_nearly_s:
-        return Verdict.NEARLY, f"nearly alike: {words}"
-    return Verdict.FAULT, f"not alike: {words}"
+        return Verdict.NEARLY
+    return Verdict.FAULT
 
 
 def _reps_out_of_sight(movement: Movement, result: SetResult) -> bool:

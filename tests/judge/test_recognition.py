@@ -166,6 +166,20 @@ def test_a_much_longer_hold_on_one_side_is_told(lunge: Movement) -> None:
     assert summed(lunge, sets).verdict is Verdict.FAULT
 
 
+def test_a_shorter_hold_that_was_out_of_sight_for_as_long_is_no_fault(lunge: Movement) -> None:
+    sets, _ = judged(lunge, one_after_the_other((whole_set(hold_s=7.0), "right"), (whole_set(hold_s=14.0), "left")))
+    short, long = sets
+    assert summed(lunge, (hidden_for(short, 1.0), long)).verdict is Verdict.FAULT
+    covered = (hidden_for(short, 6.5), long)
+    assert summed(lunge, covered).verdict is Verdict.CANNOT_JUDGE
+    assert "out of sight for 6 s" in summed(lunge, covered).sides[0].words
+    assert cues_of(lunge, covered, "3.18") == [Verdict.CANNOT_JUDGE, Verdict.CANNOT_JUDGE]
+
+
+def hidden_for(result: SetResult, unseen_s: float) -> SetResult:
+    return replace(result, holds=tuple(replace(hold, unseen_s=unseen_s) for hold in result.holds))
+
+
 def test_beginning_with_the_other_side_is_nearly_right(lunge: Movement) -> None:
     sets, _ = judged(lunge, one_after_the_other((whole_set(), "left"), (whole_set(), "right")))
     assert cues_of(lunge, sets, "3.1") == [Verdict.NEARLY, Verdict.NEARLY]
