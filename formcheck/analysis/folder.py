@@ -152,6 +152,7 @@ def write_pictures(
     *,
     with_video: bool = True,
     showing: Showing = Showing.BLURRED,
+    model: Path | None = None,
     listener: Listener = nobody_listens,
 ) -> list[Path]:
     """Write the stills and the annotated video; heads are blurred in both, unless something else is to be shown.
@@ -164,4 +165,4 @@ def write_pictures(
         If a picture cannot be written.
     """
     stills = wanted_stills(analysis, folder.path)
-    return draw_video(recording, analysis, folder.video if with_video else None, stills, showing, listener)
+    return draw_video(recording, analysis, folder.video if with_video else None, stills, showing, model, listener)

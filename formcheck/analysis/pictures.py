@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import cv2
 
+from formcheck.analysis.bystanders import Bystanders
 from formcheck.analysis.progress import Listener, Stage, nobody_listens
 from formcheck.body.reading import Measured, Unit
 from formcheck.draw.blur import Showing, hide, plain_ground
@@ -96,6 +97,7 @@ def draw_video(
     target: Path | None,
     stills: list[WantedStill],
     showing: Showing = Showing.BLURRED,
+    model: Path | None = None,
     listener: Listener = nobody_listens,
 ) -> list[Path]:
     """Write the annotated video and the stills.
@@ -112,6 +114,9 @@ def draw_video(
         From :func:`wanted_stills`.
     showing
         What of the camera's picture is in both.
+    model
+        The pose model, with which heads of other people are found where more than one was counted; None to hide that
+        of the main subject alone.
     listener
         Told of the progress.
 
@@ -130,8 +135,10 @@ def draw_video(
         return []
     begin_s, end_s = (analysis.track.observations[at].time_s for at in (0, -1))
     pending = list(stills)
-    overlay, shown = Overlay(), _shown(analysis, showing)
-    with VideoFile(video_path) as video:
+    overlay = Overlay()
+    others = Bystanders(model if showing is Showing.BLURRED else None, analysis.track.observations)
+    with others, VideoFile(video_path) as video:
+        shown = _shown(analysis, showing, others)
         writer = _writer(target, video, analysis)
         try:
             for frame, seen, snapshot in _side_by_side(video, analysis):
@@ -154,14 +161,20 @@ def draw_video(
     return [target, *made] if target is not None else made
 
 
-def _shown(analysis: Analysis, showing: Showing) -> Callable[[Frame, Observation], Image]:
+def _shown(analysis: Analysis, showing: Showing, others: Bystanders) -> Callable[[Frame, Observation], Image]:
     """Give what makes of a frame the picture that may be kept."""
     if showing is Showing.UNBLURRED:
         return lambda frame, _: frame.image
     if showing is Showing.SKELETON:
         return lambda frame, seen: plain_ground(frame.image, seen.pose)
     heads = RecordedHeads(analysis.track.observations)
-    return lambda frame, seen: hide(frame.image, heads.at(seen.time_s))
+
+    def blurred(frame: Frame, seen: Observation) -> Image:
+        own = heads.at(seen.time_s)
+        # Of no head at all the whole picture is hidden, and others with it.
+        return hide(frame.image, (*own, *others.heads(frame, seen.pose)) if own else ())
+
+    return blurred
 
 
 def _first_s(analysis: Analysis) -> float:

@@ -260,6 +260,7 @@ class _Job:
                     folder,
                     with_video=self._with_video,
                     showing=self._pictures.showing,
+                    model=self._model.path,
                     listener=listener,
                 )
             except (KeyboardInterrupt, FormcheckError) as ended:

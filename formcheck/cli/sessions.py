@@ -241,7 +241,7 @@ class _Import:
                 raise KeyboardInterrupt
             analysis = judge(track, self._routine, self._side, own=self._own(file))
             write_record(analysis, folder)
-            write_pictures(analysis, file, folder, with_video=False, listener=listener)
+            write_pictures(analysis, file, folder, with_video=False, model=self._found_model.path, listener=listener)
             told = told_the_judge(self._side, None)
             return keep_analysed(self._store, self._person, file, folder, told, self._when)
 
