@@ -242,6 +242,12 @@ def _show(kept: Kept, console: Console, summary_json: str | None) -> None:
 
     console.print(analysis_text(kept.analysis))
     console.print(files_text(kept.files), soft_wrap=True)
+    video = kept.more["live"].get("video")
+    if video and video["with_others"] and video["showing"] == "blurred":
+        typer.echo(
+            f"formcheck: {video['file']}: somebody else was in the picture, and their head is not blurred in it",
+            err=True,
+        )
     give_summary([{**summary(kept.analysis), **kept.more}], summary_json, single=True)
 
 

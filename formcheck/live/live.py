@@ -209,7 +209,7 @@ class LiveSession:
         if recorder is not None:
             try:
                 path = recorder.finish()
-                video = None if path is None else self._video_facts(path, recorder.left_out)
+                video = None if path is None else self._video_facts(path, recorder)
             except FormcheckError as error:
                 amiss = error
         camera = {
@@ -227,8 +227,9 @@ class LiveSession:
         }
         return facts, amiss
 
-    def _video_facts(self, path: Path, left_out: int) -> dict[str, Any]:
-        return {"file": path.name, "left_out": left_out, **self._wishes.pictures}
+    def _video_facts(self, path: Path, recorder: VideoRecorder) -> dict[str, Any]:
+        counts = {"left_out": recorder.left_out, "with_others": recorder.with_others}
+        return {"file": path.name, **counts, **self._wishes.pictures}
 
     def _leave_nothing(self) -> None:
         with suppress(OSError):

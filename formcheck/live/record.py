@@ -45,6 +45,8 @@ class VideoRecorder:
     def __init__(self, path: Path, *, showing: Showing, rate: float) -> None:
         self.path = path
         self.left_out = 0
+        self.with_others = 0
+        """Frames of it in which more than one person was counted; of others than the main one no head is hidden."""
         self.error: FormcheckError | None = None
         self._showing = showing
         self._blur = FaceBlur()
@@ -65,6 +67,7 @@ class VideoRecorder:
                 self.left_out += 1
                 return
             self._waiting.append((frame, seen))
+            self.with_others += (seen.people or 0) > 1
             self._changed.notify_all()
 
     def finish(self) -> Path | None:

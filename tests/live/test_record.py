@@ -71,6 +71,15 @@ def test_a_video_of_the_skeleton_alone_has_nothing_of_the_picture(tmp_path: Path
     assert all(contrast_at(frame, x, y) < 10 for frame in frames for x, y in ((10, 110), (150, 60), FACE_AT))
 
 
+def test_frames_with_somebody_else_in_them_are_counted(tmp_path: Path) -> None:
+    recorder = VideoRecorder(tmp_path / "session.mp4", showing=Showing.BLURRED, rate=10.0)
+    for index, people in enumerate((None, 1, 2, 2)):
+        seen = Observation(index, index / 10, somebody(index / 10), people)
+        recorder.add(Frame(index, index / 10, stripes(), SIZE), seen)
+    recorder.finish()
+    assert recorder.with_others == 2
+
+
 def test_the_video_begins_with_its_first_frame_and_keeps_the_times(tmp_path: Path) -> None:
     frames = recorded(tmp_path / "session.mp4", stripes(), showing=Showing.BLURRED)
     assert [frame.time_s for frame in frames] == pytest.approx([index / 10 for index in range(ROOM)])
