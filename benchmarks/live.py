@@ -34,7 +34,7 @@ from formcheck.video.camera import fitted
 from formcheck.video.capture_clock import RateMeter
 from formcheck.video.frame import Frame
 from formcheck.video.reader import VideoFile
-from formcheck.video.source import Inbox, SourceState, Trouble
+from formcheck.video.source import PlayedSource, SourceState, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -82,56 +82,31 @@ def pictures(size: tuple[int, int], rate: float) -> list[Image]:
     return [frames[int(np.searchsorted(times, time_s, side="right")) - 1][1] for time_s in wanted]
 
 
-class StampedCamera:
+class StampedCamera(PlayedSource):
     """A camera of packed pictures; the clip runs to and fro, so that it never jumps."""
 
     realtime = True
     name = "benchmark"
 
     def __init__(self, images: Sequence[Image], rate: float, seconds: float) -> None:
+        super().__init__()
         height, width = images[0].shape[:2]
         self._images = images
         self._rate = rate
         self._seconds = seconds
         self._size = (width, height)
-        self._inbox = Inbox()
         self._meter = RateMeter()
-        self._zero_s: float | None = None
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="benchmark-camera", daemon=True)
 
     def captured_s(self, number: int) -> float:
         """Give the time at which a frame was captured."""
         return number / self._rate
-
-    def newest(self, timeout_s: float) -> Frame | None:
-        if self._zero_s is None:
-            self._zero_s = time.monotonic()
-            self._thread.start()
-        return self._inbox.take(timeout_s)
-
-    def latest(self) -> Frame | None:
-        return self._inbox.last()
-
-    def now_s(self) -> float:
-        return 0.0 if self._zero_s is None else time.monotonic() - self._zero_s
 
     @property
     def state(self) -> SourceState:
         rate = self._meter.rate(self.now_s())
         return SourceState(Trouble.NONE, 0.0, self._size, rate, self._inbox.captured, self._inbox.dropped)
 
-    @property
-    def ended(self) -> bool:
-        return self._inbox.emptied
-
-    def close(self) -> None:
-        self._closing.set()
-        self._inbox.close()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _run(self) -> None:
+    def _play(self) -> None:
         there = len(self._images)
         for number in range(round(self._seconds * self._rate)):
             place = number % (2 * there)
@@ -143,13 +118,6 @@ class StampedCamera:
             image = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
             self._meter.add(self.now_s())
             self._inbox.put(Frame(number, self.captured_s(number), image, self._size))
-        self._inbox.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 class MeasuringFace(Unattended):

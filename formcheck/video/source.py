@@ -6,6 +6,8 @@ A source has a thread of its own that captures; the newest frame wins, and one t
 from __future__ import annotations
 
 import threading
+import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Protocol, Self
@@ -171,3 +173,60 @@ class Inbox:
         """Whether no more frames come and none lies there."""
         with self._changed:
             return self._closed and self._frame is None
+
+
+class PlayedSource(ABC):
+    """A source that is played: its clock begins when its first frame is asked for, and a thread lays frames down."""
+
+    def __init__(self) -> None:
+        self._inbox = Inbox()
+        self._closing = threading.Event()
+        self._zero_s: float | None = None
+        self._thread = threading.Thread(target=self._run, name="formcheck-capture", daemon=True)
+
+    @abstractmethod
+    def _play(self) -> None:
+        """Lay the frames down, each at its time, until the last one or until it is closing; on the thread."""
+
+    def newest(self, timeout_s: float) -> Frame | None:
+        """Take the newest frame that was not taken yet; None when none came in time."""
+        if self._zero_s is None:
+            self._zero_s = time.monotonic()
+            self._thread.start()
+        return self._inbox.take(timeout_s)
+
+    def latest(self) -> Frame | None:
+        """Give the frame played last; None before the first."""
+        return self._inbox.last()
+
+    def now_s(self) -> float:
+        """Give the seconds since the first frame was asked for."""
+        return 0.0 if self._zero_s is None else time.monotonic() - self._zero_s
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end was reached, and the last frame was taken."""
+        return self._inbox.emptied
+
+    def close(self) -> None:
+        """End the thread; a second call does nothing."""
+        self._closing.set()
+        self._inbox.close()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        error: BaseException | None = None
+        try:
+            self._play()
+        except BaseException as caught:
+            error = caught
+        self._inbox.close(error)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -76,14 +76,21 @@ class Demonstration:
     accent: tuple[str, ...]
 
 
+def _twice(score: Score, way_s: float, share: float) -> float:
+    """Do a repetition twice, each way in so many seconds; give when the second was deepest."""
+    score.move(way_s, u=share)
+    score.move(way_s, u=0.0)
+    score.move(way_s, u=share)
+    deepest_s = score.now
+    score.move(way_s, u=0.0)
+    return deepest_s
+
+
 def _rock_back(score: Score) -> Keys:
     score.set(enter=5.0, u=0.0, sink=0.0)
     score.wait(0.4)
     keys = {"setup": score.now}
-    for _ in range(2):
-        score.move(1.0, u=0.9)
-        keys["rocks"] = score.now
-        score.move(1.0, u=0.0)
+    keys["rocks"] = _twice(score, 1.0, 0.9)
     score.move(1.0, u=1.0)
     score.move(0.8, sink=1.0)
     keys["hold"] = score.now
@@ -96,10 +103,7 @@ def _ninety_ninety(score: Score) -> Keys:
     score.set(enter=3.0, u=0.0, touch=0.0)
     score.wait(0.4)
     keys = {"setup": score.now}
-    for _ in range(2):
-        score.move(1.0, u=0.95)
-        keys["reaches"] = score.now
-        score.move(1.0, u=0.0)
+    keys["reaches"] = _twice(score, 1.0, 0.95)
     score.move(1.0, u=1.0)
     score.move(0.6, touch=1.0)
     keys["hold"] = score.now
@@ -113,10 +117,7 @@ def _lunge(score: Score) -> Keys:
     score.set(enter=2.0, u=0.0, arm=0.0, bend=0.0)
     score.wait(0.4)
     keys = {"setup": score.now}
-    for _ in range(2):
-        score.move(0.9, u=1.0)
-        keys["rocks"] = score.now
-        score.move(0.9, u=0.0)
+    keys["rocks"] = _twice(score, 0.9, 1.0)
     score.move(0.5, u=0.35)
     score.move(1.0, arm=1.0)
     score.move(0.6, bend=1.0)
@@ -131,10 +132,7 @@ def _standing_stretch(score: Score) -> Keys:
     score.set(enter=2.0, a=0.0, turn=1.0, u=0.0, point=0.0, fold=0.0)
     score.wait(0.4)
     keys = {"setup": score.now, "turn": score.now}
-    for _ in range(2):
-        score.move(0.9, u=0.95)
-        keys["hinges"] = score.now
-        score.move(0.9, u=0.0)
+    keys["hinges"] = _twice(score, 0.9, 0.95)
     score.move(0.9, u=0.95)
     keys["pumps"] = score.now
     score.move(0.5, point=1.0)

@@ -29,9 +29,9 @@ def scored(folder: Path, name: str, *, told: int = 5, lean_deg: float = 2.0, see
     return Outcome(name, score_clip(name, known, track, load_program("hip-mobility")), None)
 
 
-@pytest.fixture
-def good(tmp_path: Path) -> dict[str, Any]:
-    return evaluation([scored(tmp_path, "one")])
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return evaluation([scored(tmp_path_factory.mktemp("good"), "one")])
 
 
 def test_a_perfect_pose_model_leaves_nothing_to_miss(good: dict[str, Any]) -> None:
@@ -83,7 +83,8 @@ def test_the_page_says_on_top_what_it_is_worth_and_holds_no_date(good: dict[str,
 
 
 def test_clips_that_came_and_went_are_told(tmp_path: Path, good: dict[str, Any]) -> None:
-    moved = compare(good, evaluation([scored(tmp_path, "two")]))
+    (same,) = good["clips"]
+    moved = compare(good, good | {"clips": [same | {"name": "two"}]})
     assert (moved.clips_added, moved.clips_gone) == (("two",), ("one",))
 
 
