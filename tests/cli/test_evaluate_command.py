@@ -29,14 +29,14 @@ def clips(tmp_path: Path) -> Path:
     return folder
 
 
-def evaluate(folder: Path, *more: str) -> Result:
-    return CliRunner().invoke(app, ["evaluate", str(folder), "--jobs", "2", *more])
+def evaluate(folder: Path, *more: str, jobs: int = 1) -> Result:
+    return CliRunner().invoke(app, ["evaluate", str(folder), "--jobs", str(jobs), *more])
 
 
 def test_clips_with_tracks_are_scored_without_a_pose_model_and_compared(clips: Path, tmp_path: Path) -> None:
     page, record = tmp_path / "validation.md", tmp_path / "new.json"
     write_truth(clips / "untracked.json.gz", truth())
-    result = evaluate(clips, "--tracks-only", "--markdown", str(page), "--json", str(record))
+    result = evaluate(clips, "--tracks-only", "--markdown", str(page), "--json", str(record), jobs=2)
     assert result.exit_code == ExitCode.DONE, result.output
     assert "1 clips without a track were left out" in result.output
     assert "2 clips" in result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,6 +49,7 @@ def lunge(number: int = 5, hold_s: float = 7.0) -> list[Part]:
     return [(1.6, KNEELING), (1.8, KNEELING), *rocks(number), (hold_s, KNEELING), (1.4, STANDING), (3.0, STANDING)]
 
 
+@cache
 def lunge_program() -> Program:
     """Give the lunge alone, both sides, with all that belongs to a session."""
     whole = load_program("hip-mobility")

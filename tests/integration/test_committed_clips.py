@@ -52,6 +52,7 @@ def checked_against_truth(name: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_a_good_lunge_from_the_side_is_counted_and_has_nothing_to_correct(model: Model) -> None:
     found = checked_against_truth("kneeling-lunge-right-good")
     assert [c["ref"] for c in found["cues"] if c["verdict"] == "fault"] == []

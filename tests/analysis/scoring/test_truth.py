@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -68,7 +67,11 @@ def test_truth_whose_times_run_backward_is_refused(tmp_path: Path) -> None:
         read_truth(write_truth(tmp_path / "x.json.gz", content))
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", gzip.compress(b"no json"), gzip.compress(json.dumps([1]).encode())])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", gzip.compress(b"no json"), gzip.compress(b"[1]")],
+    ids=["nothing", "plain", "no json", "a list"],
+)
 def test_what_is_no_truth_at_all_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.json.gz"
     path.write_bytes(content)
