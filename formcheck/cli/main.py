@@ -23,6 +23,7 @@ from formcheck.cli.report import report
 from formcheck.cli.rescore import rescore
 from formcheck.cli.routine import routine_app
 from formcheck.cli.sessions import sessions_app
+from formcheck.cli.trend import compare, trend
 from formcheck.errors import FormcheckError
 from formcheck.pose.libraries import missing_library_error
 
@@ -41,6 +42,8 @@ app.command()(report)
 app.command()(demo)
 app.command()(doctor)
 app.command()(evaluate)
+app.command()(compare)
+app.command()(trend)
 app.add_typer(models_app, name="models")
 app.add_typer(routine_app, name="routine")
 app.add_typer(camera_app, name="camera")

@@ -26,11 +26,12 @@ from formcheck.report.change import (
     band_of,
     compared,
 )
+from formcheck.report.followed import statistics_of
 from formcheck.report.kept import range_signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from formcheck.store.nouns import MeasurePoint, SetPoint, TrendPoint
     from formcheck.store.store import Store
@@ -175,6 +176,11 @@ class Trend:
     sides: tuple[SidesLine, ...]
     versions: tuple[tuple[int, tuple[str | None, ...]], ...]
 
+    @property
+    def days(self) -> list[date]:
+        """The days on which they were done, by the clock on the wall."""
+        return list(dict.fromkeys(done_at.astimezone().date() for _, done_at in self.sessions))
+
     def changed(self) -> list[Line]:
         """Give the figures that changed since the first session that can be compared, movement by movement."""
         return [line for line in self.lines if line.since_first and line.since_first.outcome is Outcome.CHANGED]
@@ -283,7 +289,8 @@ def _of_measures(sets: dict[tuple[int, int], SetPoint], measures: Sequence[Measu
         done = sets.get((each.session, each.ordinal))
         if done is None:
             continue
-        for statistic, value in ((Statistic.AT_PEAKS, each.at_peaks), (Statistic.IN_HOLDS, each.in_holds)):
+        for statistic in statistics_of(each.movement, each.measure):
+            value = each.at_peaks if statistic is Statistic.AT_PEAKS else each.in_holds
             yield _point(each, done.reps_counted, each.measure, statistic, value, each.unit or "")
 
 
@@ -337,7 +344,7 @@ def _both_sides(lines: Iterable[Line]) -> Iterator[SidesLine]:
 
 def _pairs(left: Line, right: Line) -> Iterator[SidePair]:
     days = [
-        {point.done_at.date(): point for point in line.points if point.figure.value is not None}
+        {point.done_at.astimezone().date(): point for point in line.points if point.figure.value is not None}
         for line in (left, right)
     ]
     for day in sorted(days[0].keys() & days[1].keys()):

@@ -198,6 +198,20 @@ def bands(
     console.print(bands_table(record))
 
 
+@app.command()
+def course(
+    clips: Annotated[Path, typer.Argument(help="Folder of the course: python -m sample_videos.studio course.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder where tracks are kept.")],
+    out: Annotated[Path, typer.Option("--out", help="A .json.gz file.")],
+) -> None:
+    """Judge the sessions of the studio's course, and write their summaries with the true figures beside them."""
+    from formcheck.pose.models import find_model
+
+    from .course import course_sessions, write_sessions
+
+    write_sessions(course_sessions(clips, work, find_model("full"), console.print), out)
+
+
 def main() -> None:
     """Run a command; what a user can mend is said in one line."""
     try:

@@ -23,6 +23,7 @@ from formcheck.errors import FormcheckError
 from .body import Body
 from .catalogue import CLIPS, clip_named
 from .clip import Clip, simulate
+from .course import course as draw_course
 from .data import body_folder
 from .demonstrations import write_figures
 from .gallery import make_gallery
@@ -90,6 +91,17 @@ def sweep(
 ) -> None:
     """Draw random clips for measuring."""
     _make(draw_sweep(n, seed, kind=kind, fps=fps), n, out, truth_only=truth_only)
+
+
+@app.command()
+def course(
+    out: Out,
+    seed: Annotated[int, typer.Option("--seed", help="Of what differs from day to day without being meant.")] = 1,
+    truth_only: TruthOnly = False,
+) -> None:
+    """Draw eight sessions of one person, whose form improves by known amounts."""
+    clips = list(draw_course(seed))
+    _make(clips, len(clips), out, truth_only=truth_only)
 
 
 @app.command(name="list")
