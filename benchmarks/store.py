@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from formcheck.report.trends import trend_of
 from formcheck.store.nouns import Consent, ConsentKind, NewSession
 from formcheck.store.store import open_store
 from formcheck.store.tables import Base
@@ -114,6 +115,7 @@ def main() -> None:
                 "trend of a measure": lambda: store.trends.measures(who, **measure),
                 "trend of all measures": lambda: store.trends.measures(who),
                 "trend of all verdicts": lambda: store.trends.verdicts(who),
+                "trend with all changes": lambda: trend_of(store, who),
             }.items():
                 print(f"{name:22} {seconds(work) * 1000:8.1f} ms")
             size = sum(path.stat().st_size for path in Path(address).parent.rglob("*") if path.is_file())

@@ -14,6 +14,8 @@ from formcheck.cli.records import JsonOption, StoreOption  # noqa: TC001 - Typer
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from markupsafe import Markup
+
     from formcheck.analysis.folder import ResultFolder
     from formcheck.cli.chosen import Chosen
     from formcheck.report.kept import KeptSession
@@ -30,7 +32,7 @@ def report(
 ) -> None:
     """Write a report: one HTML file that needs no network, to be read in two minutes, printed and filed.
 
-    Of a person it shows the newest session; of sessions and folders each one.
+    Of a person it shows their trend and the newest session; of sessions and folders each one.
     """
     from formcheck.report.page import report_page, write_page
     from formcheck.report.pdf import check_pdf, write_pdf
@@ -41,7 +43,7 @@ def report(
         check_pdf()
     with chosen(sessions, store) as found:
         shown = list(found.newest())
-        page = report_page(shown)
+        page = report_page(shown, _trends(found))
         found.note(Act.VIEW)
         target = out or _default_target(found, sessions)
     write_page(page, target)
@@ -54,6 +56,17 @@ def report(
         typer.echo(in_json(told), nl=False)
     else:
         typer.echo("\n".join(["Written:", *(f"  {file}" for file in written)]))
+
+
+def _trends(found: Chosen) -> list[Markup]:
+    """Give the trend of each person who was asked for as a whole, where there is more than one day to compare."""
+    from formcheck.report.trend_page import trend_section
+    from formcheck.report.trends import trend_of
+
+    if found.store is None:
+        return []
+    trends = [trend_of(found.store, person.pseudonym) for person in found.people]
+    return [trend_section(trend, f"person{number}") for number, trend in enumerate(trends) if len(trend.days) > 1]
 
 
 def report_in_folder(folder: ResultFolder, name: str | None, person: str | None, done_at: datetime | None) -> Path:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -114,37 +115,34 @@ def _title(movement: str, side: str | None) -> str:
     return ", ".join(part for part in (movement_words(movement), side_words(movement, side)) if part)
 
 
-def _changes(lines: Sequence[Line]) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False)
+def _changes(lines: Sequence[Line]) -> Group:
+    parts: list[RenderableType] = []
     for (movement, side), each in groupby(lines, lambda line: (line.movement, line.side)):
-        table.add_row("", Text(_title(movement, side), "underline"))
+        table = Table(box=None, show_header=False, pad_edge=False)
         for line in each:
-            if line.since_first is None or line.first is None:
-                continue
-            mark, look = MARKS[line.since_first.outcome]
-            table.add_row(
-                mark,
-                figure_words(line.measure, line.statistic),
-                values_words(line.since_first),
-                difference_words(line.since_first),
-                f"error {band_words(line.since_first.band)}",
-                f"since session {line.first.session}",
-                style=look,
-            )
-    return table
+            if line.since_first is not None and line.first is not None:
+                table.add_row(
+                    Text(f"  ▲ {figure_words(line.measure, line.statistic)}", "bold"),
+                    values_words(line.since_first),
+                    Text(difference_words(line.since_first), "bold"),
+                    f"error {band_words(line.since_first.band)}",
+                    f"since session {line.first.session}",
+                )
+        parts += [Text(f"  {_title(movement, side)}", "underline"), table]
+    return Group(*parts)
 
 
-def _same(lines: Sequence[Line]) -> Table | None:
+def _same(lines: Sequence[Line]) -> Group | None:
     """Name the figures in which nothing can be measured, each with its error."""
-    table = Table(box=None, show_header=False, pad_edge=False)
+    parts: list[RenderableType] = []
     for (movement, side), each in groupby(lines, lambda line: (line.movement, line.side)):
         named = ", ".join(
             f"{figure_words(line.measure, line.statistic)} ({band_words(line.since_first.band)})"
             for line in each
             if line.since_first
         )
-        table.add_row("=", Text(_title(movement, side), "underline"), named)
-    return table if lines else None
+        parts += [Text(f"  {_title(movement, side)}", "underline"), Padding(Text(named), (0, 0, 0, 4))]
+    return Group(*parts) if parts else None
 
 
 def _points(line: Line) -> Table:
@@ -160,32 +158,32 @@ def _points(line: Line) -> Table:
     return table
 
 
-def _sides(lines: Sequence[SidesLine]) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for line in lines:
-        change = line.newest.change
-        left, right = (number_words(value, line.unit) for value in (change.before, change.after))
-        table.add_row(
-            "▲",
-            f"{movement_words(line.movement)}: {line.less}",
-            figure_words(line.measure, line.statistic),
-            f"left {left}, right {right}",
-            f"error {band_words(change.band)}",
-            f"so on {line.days_alike} of {len(line.pairs)} days",
-        )
-    return table
+def _sides(lines: Sequence[SidesLine]) -> Group:
+    parts: list[RenderableType] = []
+    for (movement, less), each in groupby(lines, lambda line: (line.movement, line.less)):
+        table = Table(box=None, show_header=False, pad_edge=False)
+        for line in each:
+            change = line.newest.change
+            left, right = (number_words(value, line.unit) for value in (change.before, change.after))
+            table.add_row(
+                f"  ▲ {figure_words(line.measure, line.statistic)}",
+                f"left {left}, right {right}",
+                f"error {band_words(change.band)}",
+                f"on {line.days_alike} of {len(line.pairs)} days",
+            )
+        parts += [Text(f"  {movement_words(movement)}: the {less} side", "underline"), table]
+    return Group(*parts)
 
 
-def _apart(lines: Sequence[Line]) -> Table | None:
+def _apart(lines: Sequence[Line]) -> Group | None:
     """Say once for each movement and side why figures cannot be compared."""
     reasons: dict[tuple[str, str | None, str], list[str]] = {}
     for line in lines:
         reason = line.since_first.reason if line.since_first else "it was seen in one session only"
         named = figure_words(line.measure, line.statistic)
         reasons.setdefault((line.movement, line.side, reason), []).append(named)
-    if not reasons:
-        return None
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for (movement, side, reason), names in reasons.items():
-        table.add_row("?", _title(movement, side), reason, ", ".join(names), style="cyan")
-    return table
+    parts = [
+        Padding(Text(f"? {_title(movement, side)}: {', '.join(names)}: {reason}", "cyan"), (0, 0, 0, 2))
+        for (movement, side, reason), names in reasons.items()
+    ]
+    return Group(*parts) if parts else None

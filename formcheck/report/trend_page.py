@@ -65,12 +65,20 @@ def row_name(measure: str, statistic: Statistic, ordinal: int) -> str:
 
 def trend_page(trend: Trend) -> str:
     """Make the page of a trend; the same trend gives the same page on a machine of the same time zone."""
-    return environment().get_template("trend.html.j2").render(_trend_context(trend))
+    return environment().get_template("trend.html.j2").render(_trend_context(trend, "trend"))
 
 
-def trend_section(trend: Trend) -> Markup:
-    """Make the sections of a trend, to stand before the sessions in a person's report."""
-    return Markup(environment().get_template("trend_section.html.j2").render(_trend_context(trend)))  # noqa: S704
+def trend_section(trend: Trend, anchor: str = "trend") -> Markup:
+    """Make the sections of a trend, to stand before the sessions in a person's report.
+
+    Parameters
+    ----------
+    trend
+        Of the person.
+    anchor
+        What the names of its figures begin with, its own in the page.
+    """
+    return Markup(environment().get_template("trend_section.html.j2").render(_trend_context(trend, anchor)))  # noqa: S704
 
 
 def comparison_page(comparison: Comparison) -> str:
@@ -89,7 +97,7 @@ def comparison_page(comparison: Comparison) -> str:
     return template.render(before=before, after=after, figures=figures, notes=notes, error_words=ERROR_WORDS)
 
 
-def _trend_context(trend: Trend) -> dict[str, object]:
+def _trend_context(trend: Trend, anchor: str) -> dict[str, object]:
     days = [_day(done_at) for _, done_at in trend.sessions]
     return {
         "trend": trend,
@@ -107,7 +115,7 @@ def _trend_context(trend: Trend) -> dict[str, object]:
         ],
         "apart": list(_apart(trend)),
         "notes": _notes(trend),
-        "drawings": list(_drawings(trend)),
+        "drawings": list(_drawings(trend, anchor)),
         "error_words": ERROR_WORDS,
     }
 
@@ -256,7 +264,7 @@ def _notes(trend: Trend) -> list[str]:
     return found
 
 
-def _drawings(trend: Trend) -> Iterator[tuple[str, Markup]]:
+def _drawings(trend: Trend, anchor: str) -> Iterator[tuple[str, Markup]]:
     """Draw what can be compared, movement by movement and side by side: what changed first."""
     days = dict(trend.sessions)
     anew = [days[session] for session, _ in trend.versions]
@@ -267,7 +275,7 @@ def _drawings(trend: Trend) -> Iterator[tuple[str, Markup]]:
         known = [line for line in each if line.since_first and line.since_first.outcome is not Outcome.CANNOT]
         if known:
             ordered = sorted(known, key=_changed_first)
-            yield title, Markup(panels(ordered, anew, name=f"trend{number}", title=title))  # noqa: S704 - our own SVG
+            yield title, Markup(panels(ordered, anew, name=f"{anchor}{number}", title=title))  # noqa: S704 - our own SVG
 
 
 def _changed_first(line: Line) -> bool:

@@ -49,7 +49,9 @@ def course_sessions(folder: Path, work: Path, model: Model, told: Callable[[str]
         truth = read_truth(clip.truth)
         analysis = judge_program(track_of(clip, work, model, stage), program)
         true = {
-            f"{figure.kind.movement}/{act.side}/{figure.kind.measure}/{figure.kind.statistic}": round(figure.true, DECIMALS)
+            f"{figure.kind.movement}/{act.side}/{figure.kind.measure}/{figure.kind.statistic}": round(
+                figure.true, DECIMALS
+            )
             for act in truth.acts
             for figure in set_figures(act, truth, analysis.sets, program)
         }

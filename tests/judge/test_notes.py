@@ -33,7 +33,7 @@ def test_a_measure_is_told_as_it_was_at_the_peaks_and_in_the_hold(lunge: Movemen
     held = [each for each in moments if any(hold.start_s <= each.time_s <= hold.end_s for hold in result.holds)]
     assert told.at_peaks == pytest.approx(fmean(map(knee, peaks)))
     assert told.in_holds == pytest.approx(median(map(knee, held)))
-    assert told.at_peaks > told.in_holds > told.low
+    assert told.low < (told.in_holds or 0.0) < (told.at_peaks or 0.0)
 
 
 def test_without_a_repetition_or_a_hold_there_is_no_peak_and_no_hold_to_tell_of(lunge: Movement) -> None:

@@ -1,0 +1,111 @@
+"""Eight rendered sessions of one person with known changes: what the trend says of them, held against the truth."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from formcheck.report.change import Outcome
+from formcheck.report.comparing import compare_sessions
+from formcheck.report.kept import open_kept
+from formcheck.report.page import report_page
+from formcheck.report.rows import rows_of
+from formcheck.report.trend_page import comparison_page, trend_page, trend_section
+from formcheck.report.trends import Trend, trend_of
+from formcheck.report.wording import number_words
+from formcheck.store.store import open_store
+from tests.support.course import PERSON, Course, keep_course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from formcheck.report.trends import Line
+
+CLEARLY, HARDLY = 1.5, 0.5
+"""A true change of so many bands has to be found; one of less than so many must not be called."""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
+    place = tmp_path_factory.mktemp("course") / "records.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("FORMCHECK_STORE_FILES", raising=False)
+        with open_store(str(place), through="test") as store:
+            yield keep_course(store)
+
+
+@pytest.fixture(scope="module")
+def trend(course: Course) -> Trend:
+    return trend_of(course.store, PERSON)
+
+
+def shares(course: Course, trend: Trend) -> list[tuple[Line, float]]:
+    """Give each figure that is compared with its true change, in bands."""
+    found = []
+    for line in trend.lines:
+        by, change = course.changed_by(line), line.since_first
+        if by is not None and change is not None and change.band is not None and change.outcome is not Outcome.CANNOT:
+            found.append((line, by / change.band.width))
+    return found
+
+
+def test_every_clear_change_is_found_and_told_in_its_direction(course: Course, trend: Trend) -> None:
+    clear = [(line, share) for line, share in shares(course, trend) if abs(share) >= CLEARLY]
+    assert {(line.side, line.measure) for line, _ in clear} >= {
+        ("left", "trunk_inclination"),
+        ("right", "trunk_inclination"),
+        ("left", "rear_hip_extension"),
+        ("right", "rear_hip_extension"),
+    }
+    for line, share in clear:
+        assert line.since_first is not None
+        assert line.since_first.outcome is Outcome.CHANGED
+        assert (line.since_first.difference or 0.0) * share > 0
+
+
+def test_nothing_that_hardly_changed_is_called_a_change(course: Course, trend: Trend) -> None:
+    hardly = [line for line, share in shares(course, trend) if abs(share) < HARDLY]
+    assert {"hip-rotation-90-90", "adductor-rock-back", "kneeling-lunge"} <= {line.movement for line in hardly}
+    assert [line for line in hardly if line in trend.changed()] == []
+
+
+def test_the_stiffer_side_is_named_every_day_by_about_as_much_as_it_was(course: Course, trend: Trend) -> None:
+    stiffer = {line.measure: line for line in trend.stiffer()}
+    assert set(stiffer) == {"range", "rear_hip_extension"}
+    for line in stiffer.values():
+        true = course.apart(line)
+        assert (line.movement, line.less) == ("kneeling-lunge", "left")
+        assert line.days_alike == len(line.pairs) == 8
+        assert true is not None
+        assert line.newest.change.difference == pytest.approx(true, abs=4.0)
+
+
+def test_the_page_says_what_changed_in_words_and_needs_nothing_from_outside(trend: Trend) -> None:
+    page = trend_page(trend)
+    assert "the left side is the stiffer one" in page
+    assert "No difference we can measure" in page
+    assert "it does not measure joints as a goniometer does" in page
+    assert re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page) == []
+    assert page.count("<svg") == 4
+    assert page == trend_page(trend)
+
+
+def test_every_number_of_the_pages_is_a_row_of_its_session(course: Course, trend: Trend) -> None:
+    first, last = trend.sessions[0][0], trend.sessions[-1][0]
+    page = trend_page(trend) + comparison_page(compare_sessions(course.store, first, last))
+    shown = re.findall(r'data-row="(\d+):([^"]+)">([^<]*)<', page)
+    assert len(shown) > 50
+    rows = {
+        session: {row.id: row for row in rows_of(open_kept(course.store, int(session)))} for session, _, _ in set(shown)
+    }
+    for session, name, words in shown:
+        row = rows[session][name]
+        assert number_words(row.value, row.unit).replace("-", "−") == words
+
+
+def test_a_persons_report_begins_with_their_trend(course: Course, trend: Trend) -> None:
+    newest = open_kept(course.store, trend.sessions[-1][0])
+    page = report_page([newest], [trend_section(trend)])
+    assert page.index("Over 32 sessions on 8 days") < page.index("Movement report</h1>")
