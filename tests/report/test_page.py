@@ -219,7 +219,7 @@ def test_a_difference_beyond_the_error_names_its_side(session: KeptSession) -> N
     for rep in record["movements"][1]["reps"]["each"]:
         rep["range"] += 12.0
     told = undrawn(session, record=record).section("Left against right")
-    assert "+12° 4° the right side moves less" in told
+    assert re.search(r"\+12° \d+° the right side moves less", told)
 
 
 @pytest.mark.parametrize(
