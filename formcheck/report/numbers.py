@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from formcheck.analysis.pictures import clock
-from formcheck.report.wording import UNKNOWN, number_words
+from formcheck.report.wording import UNKNOWN, difference_words, number_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,8 +82,8 @@ class Numbers:
         minuend, subtrahend = self.row(name), self.row(less)
         if minuend.value is None or subtrahend.value is None:
             return escape(UNKNOWN)
-        words = number_words(minuend.value - subtrahend.value, minuend.unit)
-        larger = minuend.value > subtrahend.value and words != number_words(0.0, minuend.unit)
+        words = difference_words(minuend.value - subtrahend.value, minuend.unit)
+        larger = minuend.value > subtrahend.value and words != difference_words(0.0, minuend.unit)
         signed = f"+{words}" if larger else words
         names = " ".join(f"{row.session}:{row.id}" for row in (minuend, subtrahend))
         return Markup('<span class="n" data-row="{}" data-field="difference">{}</span>').format(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from formcheck.report.change import RANGE, Change, Figure, Kind, Outcome, Statistic, aspect_of, compared
+from formcheck.report.followed import statistics_of
 from formcheck.report.kept import range_signal
-from formcheck.report.wording import measure_words, number_words
+from formcheck.report.wording import difference_words, measure_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from formcheck.report.numbers import Numbers
+    from formcheck.report.row import Row
     from formcheck.store.nouns import Json
 
-SAME = "no difference we can measure"
+SAME: Final = "no difference we can measure"
+
+
+RANGE_LABEL: Final = "Range of the repetitions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class SidesPart:
-    """A movement's two sides: its name, what was counted, what was measured, and why the latter is not compared."""
+    """A movement's two sides: its name, what was counted, what was measured, and why its range is not compared."""
 
     name: str
     verdict: str
@@ -55,6 +60,11 @@ class SidesPart:
     counted: tuple[Compared, ...]
     measured: tuple[Compared, ...]
     why_not: str
+
+    @property
+    def told(self) -> list[Compared]:
+        """What page one shows of what was measured: the range, and what differs."""
+        return [line for line in self.measured if line.words != SAME or line.label == RANGE_LABEL]
 
 
 def compare_sides(sets: Sequence[tuple[int, Json]], even: Json, numbers: Numbers) -> Iterator[SidesPart]:
@@ -93,37 +103,58 @@ def _counted(movement: str) -> Iterator[Compared]:
 
 
 def _measured(left: tuple[int, Json], right: tuple[int, Json], numbers: Numbers) -> tuple[tuple[Compared, ...], str]:
-    """Compare what was measured of both sides; what can be compared, and else why nothing can."""
+    """Compare what was measured of both sides; what can be compared, and why their range cannot where it cannot."""
     found = []
     why_not = ""
-    for name in [RANGE, *sorted(set(left[1]["measures"]) & set(right[1]["measures"]))]:
-        mean, sd = ("mean", "sd") if name == RANGE else ("peak_mean", "peak_sd")
-        ids = [f"{number}/{name}/{mean}" for number, _ in (left, right)]
-        change = compared(_figure(name, right[1], ids[1], numbers), _figure(name, left[1], ids[0], numbers))
+    for name, statistic in _followed(left[1], right[1]):
+        ids = [f"{number}/{name}/{_ROWS[statistic]}" for number, _ in (left, right)]
+        on_left, on_right = (
+            _figure(name, statistic, entry, numbers.row(row))
+            for (_, entry), row in zip((left, right), ids, strict=True)
+        )
+        change = compared(on_left, on_right)
         if change.outcome is Outcome.CANNOT or change.band is None:
-            why_not = why_not or change.reason
+            why_not = change.reason if name == RANGE else why_not
             continue
-        label = "Range of the repetitions" if name == RANGE else f"{measure_words(name)} at the peak"
-        spread = [f"{number}/{name}/{sd}" for number, _ in (left, right)]
-        error = number_words(change.band.width, change.unit) + ("" if change.band.measured else " (published)")
-        found.append(Compared(label, ids[0], ids[1], spread[0], spread[1], error, _words(name, change)))
-    return tuple(found), "" if found else why_not
+        spread = _SPREADS.get(statistic)
+        sds = [f"{number}/{name}/{spread}" if spread else None for number, _ in (left, right)]
+        error = difference_words(change.band.width, change.unit) + ("" if change.band.measured else " (published)")
+        words = _words(name, change)
+        found.append(Compared(_label(name, statistic), ids[0], ids[1], sds[0], sds[1], error, words))
+    return tuple(found), why_not
 
 
-def _figure(name: str, entry: Json, row: str, numbers: Numbers) -> Figure:
+def _followed(left: Json, right: Json) -> Iterator[tuple[str, Statistic]]:
+    """Give what is compared: the range, and each measure where the movement's file judges it."""
+    yield RANGE, Statistic.MEAN
+    for name in sorted(set(left["measures"]) & set(right["measures"])):
+        for statistic in statistics_of(left["movement"], name):
+            yield name, statistic
+
+
+_ROWS: Final = {Statistic.MEAN: "mean", Statistic.AT_PEAKS: "peak_mean", Statistic.IN_HOLDS: "in_holds"}
+_SPREADS: Final = {Statistic.MEAN: "sd", Statistic.AT_PEAKS: "peak_sd"}
+"""What the ids of their rows end with."""
+
+
+def _label(name: str, statistic: Statistic) -> str:
+    if name == RANGE:
+        return RANGE_LABEL
+    return f"{measure_words(name)}, {'in the holds' if statistic is Statistic.IN_HOLDS else 'at the peaks'}"
+
+
+def _figure(name: str, statistic: Statistic, entry: Json, row: Row) -> Figure:
     view = entry.get("view") or {}
-    statistic = Statistic.MEAN if name == RANGE else Statistic.AT_PEAKS
     label, aspect = view.get("label") or "unknown", aspect_of(entry["side"], view.get("near"))
-    found = numbers.row(row)
-    signal = range_signal(entry["movement"], None) or "" if name == RANGE else ""
+    signal = (range_signal(entry["movement"], None) or "") if name == RANGE else ""
     kind = Kind(entry["movement"], name, statistic, label, aspect)
-    return Figure(kind, found.value, found.unit, entry["reps"]["counted"], signal)
+    return Figure(kind, row.value, row.unit, entry["reps"]["counted"], signal)
 
 
 def _words(name: str, change: Change) -> str:
-    """Say what the difference of the left side to the right one says."""
+    """Say what the difference of the right side to the left one says."""
     if change.outcome is Outcome.SAME or change.difference is None:
         return SAME
     if name == RANGE:
-        return f"the {'right' if change.difference > 0.0 else 'left'} side moves less"
-    return f"larger on the {'left' if change.difference > 0.0 else 'right'}"
+        return f"the {'left' if change.difference > 0.0 else 'right'} side moves less"
+    return f"larger on the {'right' if change.difference > 0.0 else 'left'}"

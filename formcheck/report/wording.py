@@ -80,6 +80,12 @@ def number_words(value: float | None, unit: str) -> str:
     return words if any(digit in words for digit in "123456789") else words.lstrip("-")
 
 
+def difference_words(value: float, unit: str) -> str:
+    """Write a difference, or the error it is held against: degrees to a tenth, or one would seem to be the other."""
+    words = f"{value:.1f}°" if unit == Unit.DEGREES.value else number_words(value, unit)
+    return words if any(digit in words for digit in "123456789") else words.lstrip("-")
+
+
 def measure_words(name: str) -> str:
     """Name a measure for people: ``front_knee_flexion`` and ``front.knee_flexion`` are "Front knee flexion"."""
     words = name.replace(".", " ").replace("_", " ").strip()

@@ -17,7 +17,7 @@ from formcheck.report.kept import KeptSession, Still
 from formcheck.report.look import PALETTE
 from formcheck.report.page import report_page
 from formcheck.report.rows import rows_of
-from formcheck.report.wording import number_words
+from formcheck.report.wording import difference_words, number_words
 from formcheck.store.nouns import SelfReport
 from tests.report.pages import Page
 from tests.support.sessions import lunge_record
@@ -86,7 +86,7 @@ def test_every_number_is_a_row_of_the_session_and_shown_as_it_is_there(page: Pag
             less = rows[names[1]].value
             assert row.value is not None
             assert less is not None
-            assert element.text.lstrip("+") == number_words(row.value - less, row.unit).replace("-", "−")
+            assert element.text.lstrip("+") == difference_words(row.value - less, row.unit).replace("-", "−")
         elif what == "start_s":
             assert element.text == clock(value)
         else:
@@ -219,7 +219,7 @@ def test_a_difference_beyond_the_error_names_its_side(session: KeptSession) -> N
     for rep in record["movements"][1]["reps"]["each"]:
         rep["range"] += 12.0
     told = undrawn(session, record=record).section("Left against right")
-    assert re.search(r"\+12° \d+° the right side moves less", told)
+    assert re.search(r"−12\.0° \d\.\d° the right side moves less", told)
 
 
 @pytest.mark.parametrize(
