@@ -6,8 +6,8 @@ it was on the screen and when the coach decided to say it (speech itself begins 
 without a fault are played too: whatever is corrected in them is too much.
 
 A fault of a moment begins when the true measure leaves the "nearly" band for as long as the judge has to see it; one of
-a peak with that; one of a whole repetition with its end. Faults that only a whole set or a whole hold can show are not
-dated.
+a peak with that; one of a whole repetition with its end (haste that lets none count: of the second, as the coach means
+it). Faults that only a whole set or a whole hold can show are not dated.
 
     python -m benchmarks.feedback DIR [DIR ...] [--json FILE] [--jobs 2]
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -31,6 +32,7 @@ from platformdirs import user_cache_path
 from formcheck.analysis.scoring.cues import base_ref, is_count
 from formcheck.analysis.scoring.tracks import find_clips, pose_stage, track_of
 from formcheck.analysis.scoring.truth import OTHER, read_truth
+from formcheck.coach.arbiter import AGAIN_S
 from formcheck.coach.coach import Coach, CoachSettings
 from formcheck.coach.screens import ScreenKind
 from formcheck.coach.utterance import Urgency
@@ -156,14 +158,22 @@ def dated(clip: str, act: Act, movement: Movement, truth: Truth) -> Iterator[Fau
     spans = spans_of(act)
     values = derived(truth.measures, act, spans, truth.times_s)  # type: ignore[arg-type]
     first: dict[str, Fault] = {}
+    lone_haste = _lone_haste(act)
     for cue in act.cues:
         file = files.get(base_ref(cue.ref))
-        if file is None or cue.verdict != "fault" or cue.judgeable != "yes":
+        if file is None or cue.verdict != "fault" or cue.judgeable != "yes" or cue.span == lone_haste:
             continue
         begun = _begun(cue, act, file, spans, values, truth)
         if begun is not None and (file.ref not in first or begun[1] < first[file.ref].start_s):
             first[file.ref] = Fault(clip, act.movement, file.ref, *begun)
     yield from first.values()
+
+
+def _lone_haste(act: Act) -> str | None:
+    """Name the first repetition that was too short to be one: once may be anything, only the second is haste."""
+    short = (rep for rep in act.reps if rep.why_not == "too short")
+    first = next(short, None)
+    return None if first is None else f"rep {first.name} {first.number}"
 
 
 def _begun(
@@ -248,9 +258,10 @@ def known(fault: Fault, movement: Movement, turns: Sequence[Turn]) -> Fault:
     """Find when a fault was shown and spoken of."""
     words = {cue.ref: cue.say for cue in movement.cues}
     same = {ref for ref, said in words.items() if said and said == words[fault.ref]} | {fault.ref}
-    window = fault.start_s - EARLY_S, fault.start_s + LATEST_S
-    seen = [time_s for time_s, ref, _ in shown(turns) if ref in same and window[0] <= time_s <= window[1]]
-    heard = [time_s for time_s, ref, _ in spoken(turns) if ref in same and window[0] <= time_s <= window[1]]
+    until_s = fault.start_s + LATEST_S
+    seen = [time_s for time_s, ref, _ in shown(turns) if ref in same and fault.start_s - EARLY_S <= time_s <= until_s]
+    # What was said a moment ago is not said again (domain, section 6): it has been heard.
+    heard = [time_s for time_s, ref, _ in spoken(turns) if ref in same and fault.start_s - AGAIN_S <= time_s <= until_s]
     seen += heard[:1]  # Its words are a caption too.
     found = replace(fault, shown_s=min(seen, default=None), spoken_s=min(heard, default=None))
     if found.shown_s is None or (found.spoken_s is not None and found.spoken_s - found.shown_s < 0.1):
@@ -355,7 +366,10 @@ def main() -> None:
     options = parser.parse_args()
     clips = [clip for folder in options.folders for clip in find_clips(folder)]
     with ProcessPoolExecutor(options.jobs) as pool:
-        played = list(pool.map(play_clip, clips, [options.work] * len(clips)))
+        played = []
+        for each in pool.map(play_clip, clips, [options.work] * len(clips)):
+            played.append(each)
+            print(f"\r{len(played)} of {len(clips)}", end="", file=sys.stderr, flush=True)
     if options.json is not None:
         options.json.write_text(json.dumps([asdict(each) for each in played], indent=1) + "\n", "utf-8")
     for line in lines(played):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from formcheck.body.reading import Measured
 from formcheck.judge.reps import TOO_FAST
 from formcheck.judge.verdict import EventKind, Severity, Verdict
 from formcheck.routine.cues import MeasuredCue, RepCue
@@ -58,12 +59,16 @@ class FaultFinder:
     """Finds what there is to correct.
 
     The judge has debounced what it tells of a moment: a cue is at fault only after 0.4 to 1 s, and no more when it
-    was mended for half a second. What is wrong with a whole repetition is told once, as that ends.
+    was mended for half a second. What is wrong with a whole repetition is told once, as that ends. Whoever is leaving
+    the position is asked nothing of it any more: a hand comes off the floor to get up.
     """
 
     def __init__(self, movement: Movement) -> None:
         self._cues = {cue.ref: cue for cue in movement.cues}
         self._hasty = next((cue for cue in movement.cues if isinstance(cue, RepCue) and cue.of == "seconds"), None)
+        main = movement.main_phase
+        self._hasty_in = self._hasty.phase if self._hasty and self._hasty.phase else main.id if main else ""
+        self._phase = ""
         self._hasty_attempts = 0
         self._of_reps: dict[str, tuple[Fault, float]] = {}
 
@@ -79,7 +84,8 @@ class FaultFinder:
         """
         # In a hold nobody repeats anything: what is seen there is a hand that reaches, or the way out.
         ended = snapshot.events if snapshot.hold is None and snapshot.phase_kind == "reps" else ()
-        self._hasty_attempts += sum(_is_hasty(event) for event in ended)
+        self._phase = snapshot.phase
+        self._hasty_attempts += sum(self._is_haste(event) for event in ended)
         for event in ended:
             for cue in self._broken(event):
                 fault = _fault(cue.ref, cue.say, Severity(cue.severity), wants_more=_wants_more(cue))
@@ -87,8 +93,9 @@ class FaultFinder:
         late_s = snapshot.time_s - STILL_OF_USE_S
         self._of_reps = {ref: found for ref, found in self._of_reps.items() if found[1] >= late_s}
         found = {fault.ref: fault for fault, _ in self._of_reps.values()}
-        for state in snapshot.cues:
-            if state.verdict is Verdict.FAULT:
+        for state in () if snapshot.leaving else snapshot.cues:
+            # A fault outlasts a moment in which it is not seen; spoken of is what is seen.
+            if state.verdict is Verdict.FAULT and isinstance(state.reading, Measured):
                 found |= {each.ref: each for each in _fault(state.ref, state.say, state.severity)}
         ready = (each for each in found.values() if not (within_rep and each.severity is Severity.REFINEMENT))
         return tuple(sorted(ready, key=lambda fault: -fault.gravity))
@@ -102,7 +109,7 @@ class FaultFinder:
         return frozenset(cue.ref for event in events for cue in self._broken(event))
 
     def _broken(self, event: Event) -> Iterator[Cue]:
-        if _is_hasty(event) and self._hasty is not None and self._hasty_attempts >= HASTY_TWICE:
+        if self._hasty is not None and self._is_haste(event) and self._hasty_attempts >= HASTY_TWICE:
             yield self._hasty
         if event.kind is not EventKind.REP_COUNTED:
             return
@@ -111,9 +118,10 @@ class FaultFinder:
             if cue is not None and is_of_reps(cue):
                 yield cue
 
-
-def _is_hasty(event: Event) -> bool:
-    return event.kind is EventKind.REP_NOT_COUNTED and event.detail.startswith(TOO_FAST)
+    def _is_haste(self, event: Event) -> bool:
+        """Whether an attempt at the movement's own repetitions was too fast; a foot that trembles hastes nowhere."""
+        too_fast = event.kind is EventKind.REP_NOT_COUNTED and event.detail.startswith(TOO_FAST)
+        return too_fast and self._phase == self._hasty_in
 
 
 def is_of_reps(cue: Cue) -> bool:

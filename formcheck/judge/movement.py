@@ -129,6 +129,7 @@ class Judge:
             self._cues,
             self._log,
             self._tell,
+            leaving=self._posture.kept and self._posture.broken,
         )
 
     def _find_roles(self, moment: Moment) -> None:

@@ -34,6 +34,8 @@ def snapshot_of(
     cues: CueBook,
     log: EventLog,
     tell: Translate,
+    *,
+    leaving: bool,
 ) -> Snapshot:
     """Read the books after a moment was entered in them all; ``tell`` gives the judge's words in another language."""
     phase = next((phase for phase in movement.phases if phase.id == phase_id), None)
@@ -57,6 +59,7 @@ def snapshot_of(
         view=moment.view.label.value,
         events=log.fresh,
         side_words=movement.sides.say.format(side=tell(side)) if movement.sides and side else "",
+        leaving=leaving,
     )
 
 

@@ -140,6 +140,9 @@ class Snapshot:
         What happened in this frame.
     side_words
         The side as people say it, such as "right knee down"; empty while unknown.
+    leaving
+        Whether the position is being left: what has to stay true of it does not, though not for long enough to give
+        it up.
     """
 
     time_s: float
@@ -160,3 +163,4 @@ class Snapshot:
     view: str
     events: tuple[Event, ...] = ()
     side_words: str = ""
+    leaving: bool = False

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.body.reading import Measured, Unit
+from formcheck.body.reading import Measured, Reason, Unit, Unknown
 from formcheck.coach import arbiter as rules
 from formcheck.coach.arbiter import Arbiter, spoken_s
 from formcheck.coach.utterance import Tone, Urgency, Utterance
@@ -172,6 +172,37 @@ def test_haste_is_slowed_down_but_one_quick_movement_is_none(attempts: int, said
         scene.rest(1.0)
         scene.add(0.1, events=(Event(EventKind.REP_NOT_COUNTED, scene.time_s, "0", f"{TOO_FAST}: 0.8 s"),))
     assert [each.source for each in corrections(play(scene.moments))] == said
+
+
+def test_a_foot_that_trembles_hastes_nowhere() -> None:
+    scene = Play(STRETCH)
+    for phase in ("pumps", "pumps", "hinges", "hinges"):
+        scene.rest(1.0)
+        hasty = Event(EventKind.REP_NOT_COUNTED, scene.time_s, phase, f"{TOO_FAST}: 0.4 s")
+        scene.add(0.1, events=(hasty,), phase=phase)
+    said = corrections(play(scene.moments, STRETCH))
+    assert [(each.source, each.born_s) for each in said] == [("G7", scene.time_s)]
+
+
+def test_who_is_leaving_the_position_is_not_corrected_in_it() -> None:
+    scene = Play()
+    scene.rest(1.0)
+    for _ in range(8):
+        scene.add(0.0, ["3.14"], leaving=True)
+    assert corrections(play(scene.moments)) == []
+    scene.rest(0.2, ["3.14"])
+    assert [each.source for each in corrections(play(scene.moments))] == ["3.14"]
+
+
+def test_a_fault_that_is_not_seen_now_waits_to_be_seen() -> None:
+    scene = Play()
+    scene.rest(2.0, ["3.14"])
+    hidden = [
+        replace(moment, cues=tuple(replace(c, reading=Unknown(Unit.DEGREES, Reason.NOT_VISIBLE)) for c in moment.cues))
+        for moment in scene.moments[:10]
+    ]
+    said = corrections(play([*hidden, *scene.moments[10:]]))
+    assert [each.born_s for each in said] == [scene.moments[10].time_s]
 
 
 def test_in_a_hold_a_quick_movement_is_no_hasty_repetition() -> None:

@@ -178,8 +178,9 @@ def _chip(screen: Screen, max_width: int, scale: Scale, style: Style) -> Panel |
 
 
 def _corrected(screen: Screen) -> CueState | None:
-    """Return the one thing to correct now, the gravest."""
-    cues = () if screen.snapshot is None else chosen_cues(screen.snapshot, at_most=MOST_CUES)
+    """Return the one thing to correct now, the gravest; nothing of a position that is being left."""
+    snapshot = screen.snapshot
+    cues = () if snapshot is None or snapshot.leaving else chosen_cues(snapshot, at_most=MOST_CUES)
     return next((cue for cue in cues if cue.verdict in CORRECTED), None)
 
 
