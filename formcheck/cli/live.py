@@ -13,7 +13,7 @@ from rich.console import Console
 
 from formcheck.cli.analyse import SummaryOption, check_summary_target, code_of, give_summary
 from formcheck.cli.errors import ExitCode, error_line
-from formcheck.cli.keeping import keep_record, records_of
+from formcheck.cli.keeping import keep_record, own_targets_of, records_of
 from formcheck.cli.progress import StopWish
 from formcheck.cli.records import PersonOption, StoreOption, open_records
 from formcheck.cli.showing import NoBlurOption, SkeletonOption, what_is_kept
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from formcheck.live.keeping import Kept
     from formcheck.live.live import Outcome
     from formcheck.live.loop import Face
-    from formcheck.routine.own_targets import OwnTargets
     from formcheck.voice.speaker import Speaker
 
 MovementOption = Annotated[
@@ -96,9 +95,10 @@ def live(
         raise typer.BadParameter("give a movement or a program, not both")
     if (no_blur or skeleton_only) and not record:
         raise typer.BadParameter("no video is kept without --record")
-    person, own = _who(person, store)
     consent = yes or _agreed(asked=not no_window)
     with records_of(person, store) as records:
+        person = records.people.get(person).pseudonym if records and person else None
+        own = own_targets_of(records, person, date.today())
         pictures = what_is_kept(no_blur=no_blur, skeleton_only=skeleton_only, yes=yes, records=records, person=person)
     wishes = Wishes(
         program=program or DEFAULT_PROGRAM,
@@ -124,23 +124,6 @@ def live(
             outcome = session.run(face, speaker, tell=lines, wants_to_stop=lambda: stop.wished)
     kept_well = outcome.kept is None or _keep(outcome.folder.session, person, store)
     raise typer.Exit(_told(outcome, console, summary_json, kept_well=kept_well))
-
-
-def _who(person: str | None, place: str | None) -> tuple[str | None, dict[str, OwnTargets]]:
-    """Find who trains, and what is prescribed to them; before the session begins, since it is a pity afterwards.
-
-    Raises
-    ------
-    StoreError
-        If they are not in the records, or did not agree that sessions are kept.
-    """
-    from formcheck.store.prescribed import own_targets
-
-    if person is None:
-        return None, {}
-    with open_records(place) as records:
-        found = records.people.who_agreed(person).pseudonym
-        return found, own_targets(records, found, date.today())
 
 
 def _keep(session: Path, person: str | None, place: str | None) -> bool:
