@@ -46,7 +46,7 @@ class Chosen:
     openers
         What reads each, by the session's name; one that was asked for twice is there once.
     older
-        Names of the sessions that were asked for with their person alone and are not that person's newest.
+        Names of the sessions that were asked for with their person alone and are not of that person's newest day.
     """
 
     store: Store | None
@@ -69,8 +69,8 @@ class Chosen:
         for opened in self.openers.values():
             yield opened()
 
-    def newest(self) -> Iterator[KeptSession]:
-        """Give the same, but of each person who was asked for as a whole the newest session alone.
+    def of_newest_days(self) -> Iterator[KeptSession]:
+        """Give the same, but of each person who was asked for as a whole the newest day alone.
 
         Raises
         ------
@@ -142,6 +142,7 @@ def _add_kept(found: Chosen, store: Store, word: str) -> None:
         lines = store.sessions.of(word)
         if not lines:
             raise StoreError("no session of this person is kept", where=word)
-        found.older |= {str(line.id) for line in lines[:-1]}
+        newest_day = lines[-1].done_at.astimezone().date()
+        found.older |= {str(line.id) for line in lines if line.done_at.astimezone().date() < newest_day}
     for line in lines:
         found.openers[str(line.id)] = partial(open_kept, store, line.id)

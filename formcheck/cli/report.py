@@ -32,7 +32,7 @@ def report(
 ) -> None:
     """Write a report: one HTML file that needs no network, to be read in two minutes, printed and filed.
 
-    Of a person it shows their trend and the newest session; of sessions and folders each one.
+    Of a person it shows their trend and the sessions of their newest day; of sessions and folders each one.
     """
     from formcheck.report.page import report_page, write_page
     from formcheck.report.pdf import check_pdf, write_pdf
@@ -42,7 +42,7 @@ def report(
     if pdf:
         check_pdf()
     with chosen(sessions, store) as found:
-        shown = list(found.newest())
+        shown = list(found.of_newest_days())
         page = report_page(shown, _trends(found))
         found.note(Act.VIEW)
         target = out or _default_target(found, sessions)

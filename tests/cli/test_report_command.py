@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give records with two sessions of one person, in the test's own folder."""
+    """Give records with sessions of one person on two days, in the test's own folder."""
     monkeypatch.setenv("FORMCHECK_STORE", str(tmp_path / "records.db"))
     monkeypatch.delenv("FORMCHECK_STORE_FILES", raising=False)
     monkeypatch.chdir(tmp_path)
     short = {**lunge_record(), "series": {}}
     with open_store(through="test") as store:
         with_person(store)
-        for day in (0, 7):
-            store.sessions.add(lunge_session(day, record={**short, "duration_s": 20.0 + day}))
+        for day, duration_s in ((0, 20.0), (7, 27.0), (7, 28.0)):
+            store.sessions.add(lunge_session(day, record={**short, "duration_s": duration_s}))
     return tmp_path
 
 
@@ -56,9 +56,9 @@ def test_the_report_of_a_session_is_written_and_noted_in_the_audit(place: Path) 
     assert views() == before + 1
 
 
-def test_of_a_person_the_newest_session_is_shown(place: Path) -> None:
+def test_of_a_person_the_newest_day_is_shown(place: Path) -> None:
     written = json.loads(told("P-014", "--json"))
-    assert [session["session"] for session in written["sessions"]] == ["2"]
+    assert [session["session"] for session in written["sessions"]] == ["2", "3"]
     assert written["files"] == ["report_P-014.html"]
     assert "27.0 s" in (place / "report_P-014.html").read_text("utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import itertools
 import re
 from dataclasses import replace
@@ -13,10 +14,10 @@ import numpy as np
 import pytest
 
 from formcheck.analysis.pictures import clock
+from formcheck.report.exports.long_csv import csv_file
 from formcheck.report.kept import KeptSession, Still
 from formcheck.report.look import PALETTE
 from formcheck.report.page import report_page
-from formcheck.report.rows import rows_of
 from formcheck.report.wording import difference_words, number_words
 from formcheck.store.nouns import SelfReport
 from tests.report.pages import Page
@@ -74,23 +75,26 @@ def undrawn(session: KeptSession, **changes: Any) -> Page:
     return Page(report_page([replace(session, times_s=np.empty(0), series={}, **changes)]))
 
 
-def test_every_number_is_a_row_of_the_session_and_shown_as_it_is_there(page: Page, session: KeptSession) -> None:
-    rows = {f"{row.session}:{row.id}": row for row in rows_of(session)}
+def test_every_number_is_a_row_of_the_csv_and_shown_as_it_is_there(
+    page: Page, session: KeptSession, tmp_path: Path
+) -> None:
+    with csv_file(tmp_path / "rows.csv") as take:
+        take(session)
+    with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
+        rows = {f"{row['session']}:{row['id']}": row for row in csv.DictReader(file)}
     shown = [element for element in page.elements if "data-row" in element.attributes]
     assert len(shown) > 200
     for element in shown:
-        names = element.attributes["data-row"].split(" ")
-        row, what = rows[names[0]], element.attributes.get("data-field", "value")
-        value = getattr(row, what, None)
+        row, *less = (rows[name] for name in element.attributes["data-row"].split(" "))
+        what = element.attributes.get("data-field", "value")
         if what == "difference":
-            less = rows[names[1]].value
-            assert row.value is not None
-            assert less is not None
-            assert element.text.lstrip("+") == difference_words(row.value - less, row.unit).replace("-", "−")
+            words = difference_words(float(row["value"]) - float(less[0]["value"]), row["unit"])
+            assert element.text.lstrip("+") == words.replace("-", "−")
         elif what == "start_s":
-            assert element.text == clock(value)
+            assert element.text == clock(float(row["start_s"]))
         else:
-            assert element.text == number_words(value, row.unit).replace("-", "−"), row.id
+            value = float(row[what]) if row[what] else None
+            assert element.text == number_words(value, row["unit"]).replace("-", "−"), row["id"]
 
 
 def test_no_number_stands_on_the_page_without_its_row(page: Page) -> None:
