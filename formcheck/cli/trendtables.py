@@ -122,13 +122,13 @@ def _changes(lines: Sequence[Line]) -> Group:
         for line in each:
             if line.since_first is not None and line.first is not None:
                 table.add_row(
-                    Text(f"  ▲ {figure_words(line.measure, line.statistic)}", "bold"),
+                    Text(f"▲ {figure_words(line.measure, line.statistic)}", "bold"),
                     values_words(line.since_first),
                     Text(difference_words(line.since_first), "bold"),
                     f"error {band_words(line.since_first.band)}",
                     f"since session {line.first.session}",
                 )
-        parts += [Text(f"  {_title(movement, side)}", "underline"), table]
+        parts += [Text(f"  {_title(movement, side)}", "underline"), Padding(table, (0, 0, 0, 2))]
     return Group(*parts)
 
 
@@ -166,12 +166,12 @@ def _sides(lines: Sequence[SidesLine]) -> Group:
             change = line.newest.change
             left, right = (number_words(value, line.unit) for value in (change.before, change.after))
             table.add_row(
-                f"  ▲ {figure_words(line.measure, line.statistic)}",
+                f"▲ {figure_words(line.measure, line.statistic)}",
                 f"left {left}, right {right}",
                 f"error {band_words(change.band)}",
                 f"on {line.days_alike} of {len(line.pairs)} days",
             )
-        parts += [Text(f"  {movement_words(movement)}: the {less} side", "underline"), table]
+        parts += [Text(f"  {movement_words(movement)}: the {less} side", "underline"), Padding(table, (0, 0, 0, 2))]
     return Group(*parts)
 
 
