@@ -420,7 +420,7 @@ anything = scenes | st.lists(jolts, max_size=60).map(jumbled)
 
 
 @given(anything)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_corrections_keep_their_distance(scene: Play) -> None:
     said = corrections(play(scene.moments))
     for before, after in pairwise(said):
@@ -429,7 +429,7 @@ def test_corrections_keep_their_distance(scene: Play) -> None:
 
 
 @given(anything)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_same_words_are_never_said_too_soon_nor_too_often(scene: Play) -> None:
     said = corrections(play(scene.moments))
     for words in {each.text for each in said if each.text != PHRASES("safety.easier")}:
@@ -440,7 +440,7 @@ def test_the_same_words_are_never_said_too_soon_nor_too_often(scene: Play) -> No
 
 
 @given(scenes)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_repetition_has_one_correction_at_most_and_none_in_its_last_fifth(scene: Play) -> None:
     said = corrections(play(scene.moments))
     for start_s, end_s in scene.spans:
@@ -453,7 +453,7 @@ def test_a_repetition_has_one_correction_at_most_and_none_in_its_last_fifth(scen
 
 
 @given(anything)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_only_one_thing_is_said_at_a_time_but_for_what_is_more_urgent(scene: Play) -> None:
     arbiter = Arbiter(LUNGE, PHRASES)
     spoken = []

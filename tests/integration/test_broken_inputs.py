@@ -269,7 +269,10 @@ class TestNowhereToWrite:
         refused(formcheck("analyse", person, "--summary-json", target), target)
         assert not list(Path().iterdir())
 
-    @pytest.mark.parametrize("limit_bytes", [0, 4000], ids=["nothing", "part of a track"])
+    @pytest.mark.parametrize(
+        "limit_bytes",
+        [pytest.param(0, marks=pytest.mark.slow, id="nothing"), pytest.param(4000, id="part of a track")],
+    )
     def test_files_that_may_not_grow(self, person: Path, tmp_path: Path, limit_bytes: int) -> None:
         def small_files() -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
@@ -281,7 +284,7 @@ class TestNowhereToWrite:
         assert not [name for name in left_in(tmp_path) if name.endswith(".mp4") or ".part-" in name]
         assert_whole(tmp_path)
 
-    @pytest.mark.parametrize("room_kb", [4, 40])
+    @pytest.mark.parametrize("room_kb", [pytest.param(4, marks=pytest.mark.slow), 40])
     def test_a_full_disk(self, person: Path, tmp_path: Path, room_kb: int) -> None:
         mount = f'mount -t tmpfs -o size={room_kb}k none "$1"'
         small_disk = ["unshare", "-Urm", "sh", "-c"]

@@ -6,7 +6,7 @@ import json
 import tomllib
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.resources import resource
@@ -115,6 +115,7 @@ def line_with_number(text: str, value: object) -> int:
     return next(line for line, row in enumerate(text.split("\n"), 1) if number in row.replace("k" + number, ""))
 
 
+@settings(max_examples=40)
 @given(documents())
 def test_each_value_is_found_on_the_line_that_it_is_written_on(text: str) -> None:
     found = map_lines(text)
@@ -122,16 +123,19 @@ def test_each_value_is_found_on_the_line_that_it_is_written_on(text: str) -> Non
         assert found.line_of(path) == line_with_number(text, value), path
 
 
+@settings(max_examples=40)
 @given(documents())
 def test_the_scanner_finds_just_the_keys_and_entries_that_the_toml_reader_finds(text: str) -> None:
     assert set(map_lines(text).lines) == set(paths(tomllib.loads(text)))
 
 
+@settings(max_examples=40)
 @given(documents())
 def test_windows_line_ends_change_no_line(text: str) -> None:
     assert map_lines(text.replace("\n", "\r\n")).lines == map_lines(text).lines
 
 
+@settings(max_examples=40)
 @given(documents(), st.text(alphabet="xyz", min_size=1))
 def test_a_missing_key_is_told_at_the_table_that_lacks_it(text: str, missing: str) -> None:
     found = map_lines(text)

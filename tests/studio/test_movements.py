@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,7 @@ SIDES = {
 EVERY = [(movement, side) for movement, sides in SIDES.items() for side in sides]
 
 
+@cache
 def played(skeleton: Skeleton, movement: str, side: str, faults: Faults | None = None, **more: Any) -> dict[str, Any]:
     act = replace(Act(movement, side, faults or Faults(), gets_in=False, gets_out=False), **more)  # type: ignore[arg-type]
     clip = Clip("test", "a test", Person(), (Placed(act),), film=Film(fps=8.0))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring.marker_counts import marker_cases, trimmed
@@ -28,6 +28,7 @@ def test_somebody_who_squats_not_once_is_told_as_not_counted_from_every_side(tmp
     assert not any(case.exact for case in cases)
 
 
+@settings(max_examples=30)
 @given(
     before=st.integers(0, 5),
     after=st.integers(0, 5),
