@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.holds import STILL_S, Hold, HoldTimer
@@ -24,6 +26,10 @@ REST_ON_TOP_S: Final = 1.5
 COME_UP_SHARE: Final = 0.15
 """Who has come up by more than this share of the range of what is kept meanwhile holds no more (domain, section 3)."""
 
+RISING_SHARE: Final = 0.04
+RISING_S: Final = 2.0
+"""They had begun to when they were by so much (a standard deviation of stillness) off the deepest of the last while."""
+
 
 class HoldBook:
     """Keeps the holds of one set.
@@ -44,11 +50,16 @@ class HoldBook:
         self._id = phase.id
         self._rule = phase.hold
         self._near = phase.near
+        # Two knees together err less than one, and are seen while one of them is not.
+        self._joined = reps.is_joined and not self._rule.at_depth and not self._rule.below_depth
+        self._measures = len(self._rule.still) + self._joined
         self._timer = HoldTimer(phase.hold)
         self._reps = reps
         self._log = log
         self._holds: list[Hold] = []
         self._deepest = 0.0
+        self._depths: deque[tuple[float, float]] = deque()
+        self._up_since_s: float | None = None
         self.holding = False
         """True while a hold is under way, and not merely a rest."""
 
@@ -94,11 +105,18 @@ class HoldBook:
         was_paused = self._timer.paused
         away = self._near is not None and moment.view.near != roles.get(self._near)
         away = away or not self._reps.followed
-        values = tuple(None if away else value_of(moment, ref, roles) for ref in self._rule.still)
+        values = self._still_values(moment, roles) if not away else (None,) * self._measures
         limb = value_of(moment, self._rule.lift.measure, roles) if self._rule.lift else None
+        place = value_of(moment, self._rule.place.measure, roles) if self._rule.place else None
         may_start = in_position and self._may_hold(values[0]) and not self._come_up(moment, roles)
         ended = self._timer.update(
-            moment.time_s, values, self._reps.range, may_start=may_start, form_good=form_good, limb=limb
+            moment.time_s,
+            values,
+            self._reps.range,
+            may_start=may_start,
+            form_good=form_good,
+            limb=limb,
+            place=place,
         )
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)
@@ -119,6 +137,11 @@ class HoldBook:
         """End the hold and return it, as the recording is over."""
         return self._end(self._timer.finish(), time_s)
 
+    def _still_values(self, moment: Moment, roles: Roles) -> tuple[float | None, ...]:
+        """Give what has to be still: first of all, where it is told by two measures, how deep the person is."""
+        values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
+        return (self._reps.joined(moment, roles), *values) if self._joined else values
+
     # ---- a hold or a rest ----------------------------------------------------------------------------------
 
     def _may_hold(self, value: float | None) -> bool:
@@ -129,12 +152,21 @@ class HoldBook:
         return bool(self._reps.reps) and not self._reps.out_of_sight and settled and self._deep_enough(value)
 
     def _come_up(self, moment: Moment, roles: Roles) -> bool:
-        """Whether the person has come up from the depth that is kept meanwhile."""
+        """Whether the person has come up from the depth that is kept meanwhile, or is not there at all."""
         depth = self._reps.kept_depth(moment, roles)
         if depth is None:
             return False
         self._deepest = max(depth, self._deepest) if self._timer.running else depth
-        return depth < self._deepest - COME_UP_SHARE
+        self._depths.append((moment.time_s, depth))
+        while self._depths[0][0] < moment.time_s - RISING_S:
+            self._depths.popleft()
+        come_up = depth < max(self._deepest - COME_UP_SHARE, self._reps.kept_share)
+        if not come_up:
+            self._up_since_s = None
+        elif self._up_since_s is None:
+            level = max(each for _, each in self._depths) - RISING_SHARE
+            self._up_since_s = max(time_s for time_s, each in self._depths if each >= level)
+        return come_up
 
     def _deep_enough(self, value: float | None) -> bool:
         """Whether the first measure that has to be still is as deep, or as far back, as the hold asks for."""
@@ -155,12 +187,20 @@ class HoldBook:
         if not self._timer.running:
             return
         if not self.holding:
-            self.holding = self._is_no_rest(self._timer)
+            self.holding = self._timer.in_place and self._is_no_rest(self._timer)
             if self.holding:
                 self._log.say(EventKind.HOLD_STARTED, time_s, self._id)
         elif self._timer.paused != was_paused:
             kind = EventKind.HOLD_RESUMED if was_paused else EventKind.HOLD_PAUSED
             self._log.say(kind, time_s, self._id)
+
+    def _without_rising(self, hold: Hold) -> Hold:
+        """Take off a hold's end what was coming up already, before that could be told from swaying."""
+        rising_s = 0.0 if self._up_since_s is None else hold.end_s - max(hold.start_s, self._up_since_s)
+        if rising_s <= 0.0:
+            return hold
+        held_s = max(0.0, hold.held_s - rising_s)
+        return replace(hold, end_s=hold.end_s - rising_s, held_s=held_s, good_form_s=min(hold.good_form_s, held_s))
 
     def _end(self, hold: Hold | None, time_s: float) -> Hold | None:
         if hold is None:
@@ -168,6 +208,7 @@ class HoldBook:
         was_holding, self.holding = self.holding, False
         if not was_holding:
             return None  # a rest between two repetitions
+        hold = self._without_rising(hold)
         self._log.say(EventKind.HOLD_ENDED, time_s, self._id, f"{hold.held_s:.1f} s")
         if hold.held_s < STILL_S:
             return None

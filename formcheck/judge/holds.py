@@ -24,6 +24,10 @@ DEEPEN_SHARE: Final = 0.6
 SETTLING_S: Final = 3.0
 """Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
 
+SHIFT_SHARE: Final = 0.15
+"""Who comes to rest again, so soon, at another depth by more than this share of the own range had only paused as well
+(the share by which one has come out of a depth: domain, section 3)."""
+
 MOVING_MEASURES: Final = 2
 """The body moves on when so many of the measures move faster than stillness allows; one alone is a limb."""
 
@@ -50,6 +54,9 @@ OUT_SHARE: Final = 0.25
 
 OUT_LEAST_SD: Final = 2.0
 """... but by no less than so many times `still_sd`."""
+
+PLACE_S: Final = 2.0
+"""Where the body is, is told by the last seconds in which the first measure was seen: one odd look says nothing."""
 
 GRACE_S: Final = 0.8
 """A break this short is no pause."""
@@ -86,13 +93,14 @@ class HoldTimer:
         self._window: deque[tuple[float, tuple[float | None, ...]]] = deque()
         self._last_s: float | None = None
         self._running = False
-        self._anchor = self._start_s = self._good_s = 0.0
+        self._anchor = self._began_at = self._start_s = self._good_s = 0.0
         self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
         self._away_s = self._settled_s = 0.0
         self._drifted = False
         self._log: list[tuple[float, float, float, float]] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
+        self._places: deque[tuple[float, float]] = deque()
 
     @property
     def running(self) -> bool:
@@ -128,6 +136,7 @@ class HoldTimer:
         may_start: bool,
         form_good: bool,
         limb: float | None = None,
+        place: float | None = None,
     ) -> Hold | None:
         """Take in one sample.
 
@@ -145,6 +154,8 @@ class HoldTimer:
             Whether no cue is at fault now.
         limb
             The measure that the rule's ``lift`` names; None where it is not seen, or there is none.
+        place
+            The measure that the rule's ``place`` names, likewise.
 
         Returns
         -------
@@ -161,8 +172,12 @@ class HoldTimer:
             self._trace.append((time_s, values[0]))
         while self._trace and self._trace[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
             self._trace.popleft()
+        there = self._strayed(time_s, values[0], place)
         if self._running:
             self._limb += [] if limb is None else [(time_s, limb)]
+            if there is not None and may_start and step_s <= STEP_MAX_S:
+                self._stay(time_s, step_s, settled=there <= SETTLED_SHARE, form_good=form_good)
+                return None
             return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
         if may_start and self._is_still(time_s, spread):
             self._begin(form_good=form_good)
@@ -183,6 +198,29 @@ class HoldTimer:
             self._good_form_s = min(self._good_form_s, self._held_s)
             self._unseen_s = 0.0
         return self._close()
+
+    def _strayed(self, time_s: float, value: float | None, place: float | None) -> float | None:
+        """Share of its drift by which the body is off its place, while the first measure is not seen.
+
+        None where that measure is seen, the place is not, or the body has left it.
+        """
+        if self._rule.place is None or place is None:
+            return None
+        if value is not None:
+            self._places.append((time_s, place))
+            while self._places[0][0] < time_s - PLACE_S:
+                self._places.popleft()
+            return None
+        if not self._places:
+            return None
+        share = abs(place - median(at for _, at in self._places)) / self._rule.place.drift
+        return share if share <= 1.0 else None
+
+    def _stay(self, time_s: float, step_s: float, *, settled: bool, form_good: bool) -> None:
+        """Go on with the hold by the body's place, whatever was not seen."""
+        away_s = time_s - self._good_s
+        self._settled_s = time_s if settled else self._settled_s
+        self._enter(time_s, away_s if away_s - step_s <= GRACE_S else step_s, form_good=form_good)
 
     def _is_still(self, time_s: float, spread: float) -> bool:
         if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
@@ -211,7 +249,7 @@ class HoldTimer:
     def _begin(self, *, form_good: bool) -> None:
         first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
         self._running = True
-        self._anchor = median(value for _, value in first[len(first) // 2 :])
+        self._anchor = self._began_at = median(value for _, value in first[len(first) // 2 :])
         # The window begins while the person is still settling: the hold does not.
         astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
@@ -230,21 +268,40 @@ class HoldTimer:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
             return self._leave()
-        # Who comes out of a depth has held it, if briefly.
-        coming_out = self._rule.at_depth is not None and value is not None and value < self._anchor
-        if self._held_s < SETTLING_S and not coming_out and self._is_moving(time_s):
+        if self._held_s < SETTLING_S and not self._comes_out(value) and self._is_moving(time_s):
             self._running = False
+            return None
+        if in_place and self._rests_elsewhere(time_s, spread):
+            self._begin(form_good=form_good)
             return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
             self._back_in_place(time_s, step_s, value, form_good=form_good)
             return None
         self._away_s = time_s - self._good_s
         self._drifted = self._drifted or value is not None
-        any_depth = self._rule.at_depth is None and self._rule.below_depth is None
-        if any_depth and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
+        if self._any_depth and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
             self._go_on_elsewhere(form_good=form_good)
             return None
         return self._leave() if self._away_s > PAUSE_MAX_S else None
+
+    def _comes_out(self, value: float | None) -> bool:
+        """Whether who moves goes no further in: who comes out of a depth has held it, if briefly."""
+        if self._any_depth or value is None:
+            return False
+        if self._rule.below_depth is not None:
+            return value > self._anchor - self._rule.still_sd
+        return value < self._anchor
+
+    @property
+    def _any_depth(self) -> bool:
+        return self._rule.at_depth is None and self._rule.below_depth is None
+
+    def _rests_elsewhere(self, time_s: float, spread: float) -> bool:
+        """Whether the person, having only just come to rest, has gone on and rests at another depth by now."""
+        if not self._any_depth or spread <= 0 or self._held_s >= SETTLING_S or not self._is_still(time_s, spread):
+            return False
+        now = median(values[0] for _, values in self._window if values[0] is not None)
+        return abs(now - self._began_at) > SHIFT_SHARE * spread
 
     def _drift_max(self, spread: float) -> float:
         """How far the first measure may be from where the hold began; less for a small mover's depth."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge import setcues
 from formcheck.judge.paired import PairedSignal
-from formcheck.judge.reps import Rep, RepCounter
+from formcheck.judge.reps import HELD_SHARE, Rep, RepCounter
 from formcheck.judge.result import RepResult
 from formcheck.judge.roles import holds, value_of
 from formcheck.judge.verdict import EventKind
@@ -182,9 +182,23 @@ class RepBook:
         """How deep a moment is in the phase whose depth is kept meanwhile; None where unseen, or there is none."""
         return self._stay.depth_in(moment, roles) if self._stay else None
 
+    @property
+    def kept_share(self) -> float:
+        """How deep it has to be kept; 0 where there is nothing to keep."""
+        return self._rule.stay.share if self._rule and self._rule.stay else 0.0
+
     def depth_in(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is; None where unseen."""
         return self.depth(self._signal.read(moment, roles)) if self._signal else None
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the signal is joined of two measures that tell of the same thing."""
+        return self._rule is not None and self._rule.echo is not None and self._rule.echo.alike
+
+    def joined(self, moment: Moment, roles: Roles) -> float | None:
+        """Read the signal of a moment; None where neither of its measures is seen."""
+        return self._signal.read(moment, roles) if self._signal else None
 
     def progress(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is, as a picture shows it: 0 to 1; None where unseen."""
@@ -263,8 +277,9 @@ class RepBook:
             self.in_play = (self._stay.depth_in(moment, roles) or 0.0) >= STAY_LEAST
             self.facing_deg = self._stay.facing_deg
         if not self.in_play:
+            left = self._counter.break_off(moment.time_s)
             self._counter.restart()
-            return None
+            return left and self._checked(left, roles)
         toward = self._near is None or moment.view.near == roles.get(self._near)
         value = self._signal.take(moment, roles) if toward and self._can_be_seen(moment) else None
         if self._stay and value is not None and not self._stay.done:
@@ -273,8 +288,26 @@ class RepBook:
             self._views_before[moment.view.label.value if toward else AWAY] += 1
         self._follow_view(moment)
         rep = self._counter.update(moment.time_s, value if self.followed else None)
-        if rep is None:
-            return None
+        return rep and self._checked(self._left_at_top(rep, roles), roles)
+
+    def _left_at_top(self, rep: Rep, roles: Roles) -> Rep:
+        """Turn a repetition whose way back was leaving what it is done on into one that never came back."""
+        rule = self._rule.stay if self._rule else None
+        # The first one says nothing yet of how far this person goes.
+        full = self.counted > 1 and rep.range >= HELD_SHARE * self.range
+        if rep.why_not is not None or rep.held or rule is None or not self.turns_into_hold or not full:
+            return rep
+        rising = self._recent.within(rep.start_s, rep.peak_s)
+        depths = [
+            depth
+            for m in self._recent.within(rep.peak_s, rep.end_s)
+            if (depth := self.kept_depth(m, roles)) is not None
+        ]
+        came_up = bool(depths) and depths[-1] < rule.share
+        return replace(rep, held=True, back=None) if came_up and self._not_stayed(rising, roles) is None else rep
+
+    def _checked(self, rep: Rep, roles: Roles) -> Rep | None:
+        """Say of a repetition that was found why something outside the signal spoils it; None where it was none."""
         # The counter has counted this one already: the set was done before it only if there are more.
         set_was_done = self.counted - (rep.why_not is None) >= self.target
         was_the_hold = set_was_done and self._was_the_hold(rep, roles)
@@ -326,7 +359,7 @@ class RepBook:
         rule = self._rule.stay if self._rule else None
         if rule is None or self._stay is None:
             return None
-        depths = [depth for depth in (self._stay.depth_in(m, roles) for m in during) if depth is not None]
+        depths = [depth for m in during if (depth := self.kept_depth(m, roles)) is not None]
         if depths and max(depths) - min(depths) > STAY_SWING:
             return "the whole body moved"
         return rule.why if 2 * sum(depth < rule.share for depth in depths) > len(depths) else None

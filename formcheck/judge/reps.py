@@ -228,6 +228,20 @@ class RepCounter:
         peak_s = self._arrived_s(start_s, self._peak[1])
         return self._finish(Rep(start_s, peak_s, time_s, excursion, peak=self._peak[1], held=True))
 
+    def break_off(self, time_s: float) -> Rep | None:
+        """Close a repetition that is left at its top, as what it is done on is over: the last one never returns.
+
+        None where there is none under way, or it is no full one by the person's own range.
+        """
+        excursion = self._peak[1] - self._rest[1]
+        full = self.range is not None and excursion >= max(self._least, HELD_SHARE * self.range)
+        if self.at_rest or not self._rule.last_is_held or self.counted >= self._target or not full:
+            return None
+        start_s = self._start_s(self._rest[1])
+        peak_s = self._arrived_s(start_s, self._peak[1])
+        why_not = self._why_hasty(2 * (peak_s - start_s)) or self._why_unseen(start_s, peak_s)
+        return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
+
     def _is_below_rest(self, value: float) -> bool:
         return self.at_rest and value < self._rest[1] - self._rule.enter * self._least
 

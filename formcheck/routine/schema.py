@@ -46,10 +46,13 @@ OwnMeasures = dict[PartName, Composed]
 
 
 class LowerJoint(Part):
-    """The role belongs to the side on which this joint is the lower one."""
+    """The role belongs to the side on which this joint is the lower one.
+
+    ``leg``: the knee, also where one of the two is hidden from ahead or behind.
+    """
 
     rule: Literal["lower"]
-    joint: Literal["knee", "ankle"]
+    joint: Literal["knee", "ankle", "leg"]
 
 
 class HigherJoint(Part):
@@ -186,6 +189,13 @@ class Lift(Part):
     least: StrictFloat = Field(gt=0, description="By this much, for good, over where it rested most of the hold")
 
 
+class Place(Part):
+    """Where the body is, told by what is seen when the limbs that are held are not."""
+
+    measure: MeasureRef = Field(description="Such as how high the seat is; only how it changes has a meaning")
+    drift: StrictFloat = Field(gt=0, description="Who moves by no more than this is still there")
+
+
 class HoldRule(Part):
     """What makes a hold: stillness, at depth or anywhere, timed by the media's clock."""
 
@@ -199,6 +209,9 @@ class HoldRule(Part):
     drift_max: StrictFloat = Field(gt=0, description="The first `still` measure may drift this far from where it began")
     lift: Lift | None = Field(
         default=None, description="What is lifted before the depth is left: the hold lasted until then"
+    )
+    place: Place | None = Field(
+        default=None, description="What says, while the first `still` measure is not seen, that the hold goes on"
     )
     target_s: Band
     release_s: Seconds = Field(description="Prompt the release at this time")
@@ -292,6 +305,7 @@ class Movement(Part):
             if phase.hold:
                 refs.update(phase.hold.still)
                 refs |= {phase.hold.lift.measure} if phase.hold.lift else set()
+                refs |= {phase.hold.place.measure} if phase.hold.place else set()
         for cue in self.cues:
             if isinstance(cue, MeasuredCue):
                 conditions += [c for check in cue.checks for c in (check.only_if, check.confirm) if c]

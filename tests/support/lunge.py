@@ -102,6 +102,7 @@ def moment(time_s: float, stance: Stance = KNEELING, side: str = "right", sigma:
         "trunk_inclination": degrees(stance.trunk, seen=sideways),
         "lateral_lean": degrees(toward_left, seen=across),
         "trunk_twist": degrees(stance.twist, seen=across),
+        "seat_over_feet": trunks(0.7 + 0.9 * stance.lift),
     }
     for this, is_front in ((front, True), (side, False)):
         readings |= {

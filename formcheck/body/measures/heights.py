@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.joints import OTHER
+from formcheck.body.joints import OTHER, SIDES
 from formcheck.body.measures.base import Measure, trunks
-from formcheck.body.reading import Reading, Reason, Unit, Unknown
+from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
     from formcheck.body.sight import Sight
+
+FROM_AHEAD: Final = frozenset({ViewLabel.FRONT, ViewLabel.OBLIQUE})
+FROM_BEHIND: Final = frozenset({ViewLabel.BACK, ViewLabel.BACK_OBLIQUE})
+
+KNEELING_SEAT: Final = (0.58, 1.15)
+"""On one knee the hips are so far over the middle of the feet in the picture, trunk lengths (rendered people, seen from
+0.4 to 2 m high: 0.64 to 1.1 in lunges; sitting 0.57 or less, standing 1.2 or more) ..."""
+
+KNEELING_LEG_MOST: Final = 1.28
+"""... and no further over the foot of the leg that is seen; standing 1.3 or more."""
+
+KNEELING_KNEE_LEAST: Final = 0.25
+"""... and so far over its knee; on a chair 0.2 or less."""
+
+UPRIGHT_LEAST: Final = 0.75
+"""The shoulders are so far over the hips: on all fours they are not."""
+
+HIDDEN_TRUNKS: Final = 0.5
+"""How far apart the knees are taken to be where one is hidden: what a lunge seen from ahead shows."""
+
+HIDDEN_SIGMA: Final = 0.2
+
+LOW_FOOT_OFF_DEG: Final = 25.0
+"""So far off the side a foot on the floor behind its knee seems a fifth of a trunk lower to a camera at 1.4 m."""
 
 
 def _height(sight: Sight, measure: str, side: str, upper: str, lower: str) -> Reading:
@@ -24,6 +48,37 @@ def _height(sight: Sight, measure: str, side: str, upper: str, lower: str) -> Re
 def knee_below_other(sight: Sight, side: str) -> Reading:
     """How far this knee lies below the other one, in trunk lengths."""
     return _height(sight, "knee_below_other", side, f"{OTHER[side]}_knee", f"{side}_knee")
+
+
+def leg_below_other(sight: Sight, side: str) -> Reading:
+    """How far the knee of this leg lies below the other's, in trunk lengths, be it that one of them is hidden.
+
+    Of somebody upright on one knee the body hides the front leg from behind, and the front leg the other from ahead:
+    which one is hidden tells which one is down.
+    """
+    seen = knee_below_other(sight, side)
+    if isinstance(seen, Measured) or sight.view.label not in FROM_AHEAD | FROM_BEHIND:
+        return seen
+    legs = [leg for leg in SIDES if sight.joints.problem(f"{leg}_knee", f"{leg}_ankle") is None]
+    if seen.reason is not Reason.NOT_VISIBLE or len(legs) != 1 or not _on_one_knee(sight, legs[0]):
+        return seen
+    down = legs[0] if sight.view.label in FROM_BEHIND else OTHER[legs[0]]
+    return Measured(HIDDEN_TRUNKS if side == down else -HIDDEN_TRUNKS, Unit.TRUNKS, HIDDEN_SIGMA)
+
+
+def _on_one_knee(sight: Sight, leg: str) -> bool:
+    """Whether the leg that is seen, and the trunk over it, are those of somebody upright on one knee."""
+    joints, trunk_px = sight.joints, sight.figure.trunk_px
+    if joints.problem("left_hip", "right_hip", "left_shoulder", "right_shoulder"):
+        return False
+    hips = joints.mid("hip")[1]
+    low, high = KNEELING_SEAT
+    return (
+        low <= (joints.mid("ankle")[1] - hips) / trunk_px <= high
+        and (joints.at(f"{leg}_ankle")[1] - hips) / trunk_px <= KNEELING_LEG_MOST
+        and (joints.at(f"{leg}_knee")[1] - hips) / trunk_px >= KNEELING_KNEE_LEAST
+        and (hips - joints.mid("shoulder")[1]) / trunk_px >= UPRIGHT_LEAST
+    )
 
 
 def ankle_below_other(sight: Sight, side: str) -> Reading:
@@ -45,7 +100,7 @@ def knee_above_low_foot(sight: Sight, side: str) -> Reading:
     Its own foot, because a floor line taken from the other one, nearer to the camera or farther, would be
     wrong by up to a third of a trunk.
     """
-    if sight.view.label is not ViewLabel.SIDE:
+    if sight.view.label is not ViewLabel.SIDE or sight.off_side_deg > LOW_FOOT_OFF_DEG:
         # From the front the foot behind the knee seems higher, from behind lower, by up to half a trunk.
         return Unknown(Unit.TRUNKS, Reason.WRONG_VIEW)
     foot = tuple(f"{side}_{joint}" for joint in ("ankle", "heel", "foot_index"))
@@ -65,6 +120,13 @@ def heel_height(sight: Sight, side: str) -> Reading:
 
 MEASURES: Final[dict[str, Measure]] = {
     "knee_below_other": Measure(Unit.TRUNKS, "this knee below the other", knee_below_other, legs=True, both_legs=True),
+    "leg_below_other": Measure(
+        Unit.TRUNKS,
+        "this knee below the other, one of them seen or both",
+        leg_below_other,
+        legs=True,
+        both_legs=True,
+    ),
     "ankle_below_other": Measure(
         Unit.TRUNKS, "this ankle below the other", ankle_below_other, legs=True, both_legs=True
     ),
