@@ -51,8 +51,9 @@ class HoldBook:
         self._rule = phase.hold
         self._near = phase.near
         # Two knees together err less than one, and are seen while one of them is not.
-        self._joined = reps.is_joined and not self._rule.at_depth and not self._rule.below_depth
-        self._measures = len(self._rule.still) + self._joined
+        self._joined = bool(reps.joined_of) and not self._rule.at_depth and not self._rule.below_depth
+        joined_of = reps.joined_of if self._joined else frozenset()
+        self._still = tuple(ref for ref in self._rule.still if ref not in joined_of)
         self._timer = HoldTimer(phase.hold)
         self._reps = reps
         self._log = log
@@ -105,7 +106,7 @@ class HoldBook:
         was_paused = self._timer.paused
         away = self._near is not None and moment.view.near != roles.get(self._near)
         away = away or not self._reps.followed
-        values = self._still_values(moment, roles) if not away else (None,) * self._measures
+        values = self._still_values(moment, roles) if not away else (None,) * (len(self._still) + self._joined)
         limb = value_of(moment, self._rule.lift.measure, roles) if self._rule.lift else None
         place = value_of(moment, self._rule.place.measure, roles) if self._rule.place else None
         may_start = in_position and self._may_hold(values[0]) and not self._come_up(moment, roles)
@@ -117,6 +118,7 @@ class HoldBook:
             form_good=form_good,
             limb=limb,
             place=place,
+            may_shift=self._reps.done or self._reps.at_rest,
         )
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)
@@ -139,7 +141,7 @@ class HoldBook:
 
     def _still_values(self, moment: Moment, roles: Roles) -> tuple[float | None, ...]:
         """Give what has to be still: first of all, where it is told by two measures, how deep the person is."""
-        values = tuple(value_of(moment, ref, roles) for ref in self._rule.still)
+        values = tuple(value_of(moment, ref, roles) for ref in self._still)
         return (self._reps.joined(moment, roles), *values) if self._joined else values
 
     # ---- a hold or a rest ----------------------------------------------------------------------------------

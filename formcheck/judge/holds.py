@@ -96,7 +96,7 @@ class HoldTimer:
         self._anchor = self._began_at = self._start_s = self._good_s = 0.0
         self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
         self._away_s = self._settled_s = 0.0
-        self._drifted = False
+        self._drifted = self._moved_on = False
         self._log: list[tuple[float, float, float, float]] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
@@ -137,6 +137,7 @@ class HoldTimer:
         form_good: bool,
         limb: float | None = None,
         place: float | None = None,
+        may_shift: bool = True,
     ) -> Hold | None:
         """Take in one sample.
 
@@ -156,6 +157,8 @@ class HoldTimer:
             The measure that the rule's ``lift`` names; None where it is not seen, or there is none.
         place
             The measure that the rule's ``place`` names, likewise.
+        may_shift
+            Whether coming to rest at another depth may be the hold's true beginning: no repetition is under way.
 
         Returns
         -------
@@ -177,6 +180,10 @@ class HoldTimer:
             self._limb += [] if limb is None else [(time_s, limb)]
             if there is not None and may_start and step_s <= STEP_MAX_S:
                 self._stay(time_s, step_s, settled=there <= SETTLED_SHARE, form_good=form_good)
+                return None
+            if may_start and may_shift and self._rests_elsewhere(time_s, spread):
+                self._begin(form_good=form_good)
+                self._moved_on = True
                 return None
             return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
         if may_start and self._is_still(time_s, spread):
@@ -254,7 +261,7 @@ class HoldTimer:
         astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
         self._good_s = self._settled_s = first[-1][0]
-        self._drifted = False
+        self._drifted = self._moved_on = False
         self._limb = []
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
@@ -270,9 +277,6 @@ class HoldTimer:
             return self._leave()
         if self._held_s < SETTLING_S and not self._comes_out(value) and self._is_moving(time_s):
             self._running = False
-            return None
-        if in_place and self._rests_elsewhere(time_s, spread):
-            self._begin(form_good=form_good)
             return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
             self._back_in_place(time_s, step_s, value, form_good=form_good)
@@ -298,7 +302,8 @@ class HoldTimer:
 
     def _rests_elsewhere(self, time_s: float, spread: float) -> bool:
         """Whether the person, having only just come to rest, has gone on and rests at another depth by now."""
-        if not self._any_depth or spread <= 0 or self._held_s >= SETTLING_S or not self._is_still(time_s, spread):
+        asked = self._any_depth and spread > 0 and not self._moved_on and self._held_s < SETTLING_S
+        if not asked or not self._is_still(time_s, spread):
             return False
         now = median(values[0] for _, values in self._window if values[0] is not None)
         return abs(now - self._began_at) > SHIFT_SHARE * spread

@@ -192,9 +192,11 @@ class RepBook:
         return self.depth(self._signal.read(moment, roles)) if self._signal else None
 
     @property
-    def is_joined(self) -> bool:
-        """Whether the signal is joined of two measures that tell of the same thing."""
-        return self._rule is not None and self._rule.echo is not None and self._rule.echo.alike
+    def joined_of(self) -> frozenset[str]:
+        """The measures that the signal is joined of, as they tell of the same thing; none where it is one alone."""
+        if self._rule is None or self._rule.echo is None or not self._rule.echo.alike:
+            return frozenset()
+        return frozenset({self._rule.signal, self._rule.echo.measure})
 
     def joined(self, moment: Moment, roles: Roles) -> float | None:
         """Read the signal of a moment; None where neither of its measures is seen."""
@@ -385,8 +387,11 @@ class RepBook:
     def _follow_view(self, moment: Moment) -> None:
         """Take a side view for the starting one when somebody rests in it: the recording was cut, or they turned.
 
-        From the side every repetition is seen best; turning away from it is what the drift speaks of.
+        From the side every repetition is seen best; turning away from it is what the drift speaks of. Until the first
+        repetition it is still being taken up: people shift as they settle.
         """
+        if self._stay is None and not self._reps and self.at_rest:
+            self.face(self._recent.since(moment.time_s - VIEW_SETTLE_S))
         drifted = abs(setcues.turn(moment.view.yaw_deg, self.facing_deg)) > VIEW_DRIFT_MAX_DEG
         off_deg = moment.view.off_side_deg
         turned = drifted and off_deg is not None and off_deg <= STRICT_DEG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -167,6 +168,31 @@ def test_without_a_sole_a_raised_foot_is_unknown_to_a_model_and_known_to_markers
 @pytest.mark.parametrize("yaw_deg", [0.0, 30.0, 180.0])
 def test_a_chest_turned_to_its_right_is_a_positive_twist(yaw_deg: float) -> None:
     assert value("trunk_twist", Build(twist=20.0), yaw_deg) == pytest.approx(20, abs=0.5)
+
+
+@pytest.mark.parametrize(("yaw_deg", "hidden"), [(180.0, "left"), (0.0, "right"), (150.0, "left"), (-30.0, "right")])
+def test_which_knee_is_down_is_told_from_ahead_and_behind_by_the_one_that_is_hidden(
+    yaw_deg: float, hidden: str
+) -> None:
+    pose = without_knee(pose_of(Build(rear_thigh=0.0), yaw_deg), hidden)
+    down = read("leg_below_other", pose, view_of(yaw_deg), "right")
+    assert isinstance(down, Measured)
+    assert down.value > 0.35
+    assert isinstance(read("leg_below_other", pose, view_of(yaw_deg), "left"), Measured)
+
+
+def test_a_knee_that_is_hidden_tells_nothing_of_who_stands_or_is_seen_from_the_side() -> None:
+    standing = Build(front_thigh=0.0, front_knee=0.0, rear_thigh=0.0, rear_knee=0.0)
+    for build, yaw_deg in ((standing, 180.0), (Build(rear_thigh=0.0), -90.0)):
+        pose = without_knee(pose_of(build, yaw_deg), "left")
+        assert isinstance(read("leg_below_other", pose, view_of(yaw_deg), "right"), Unknown)
+
+
+def without_knee(pose: Pose, side: str) -> Pose:
+    """Hide a knee."""
+    visibility = pose.visibility.copy()
+    visibility[INDEX[f"{side}_knee"]] = 0.1
+    return replace(pose, visibility=visibility)
 
 
 def test_heights_are_told_in_trunk_lengths() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.judge.holds import Hold, HoldTimer
-from formcheck.routine.schema import HoldRule
+from formcheck.routine.schema import HoldRule, Place
 from tests.support.signals import Sample, curve, sampled
 
 if TYPE_CHECKING:
@@ -222,6 +222,48 @@ def test_cutting_a_hold_back_takes_away_what_was_held_later_and_nothing_else() -
         timer.update(t, (value,), 0.0, may_start=True, form_good=True)
     hold = timer.cut(5.0)
     assert (hold.end_s, hold.held_s) == (pytest.approx(4.1, abs=0.05), pytest.approx(4.1, abs=0.05))
+
+
+def test_a_pause_at_rest_is_no_part_of_the_hold_at_another_depth_that_follows() -> None:
+    samples = film((0, 90), (1.5, 90), (2.4, 94), (10, 94))
+    (hold,) = timed(samples, ANY_DEPTH, spread=14.0)
+    assert hold.start_s == pytest.approx(2.3, abs=0.3)
+
+
+def test_who_pulls_the_toes_back_for_two_seconds_and_comes_up_has_held_them() -> None:
+    rule = RULE.model_copy(update={"at_depth": None, "below_depth": 0.4, "still": ("raised.ankle_angle", "trunk")})
+    timer = HoldTimer(rule)
+    toes, trunk = curve([(0, 70), (2, 70), (3, 80), (4, 80)]), curve([(0, 50), (2, 50), (3, 5), (4, 5)])
+    ended = [
+        timer.update(t, (toes(t), trunk(t)), 40.0, may_start=t < 2.3, form_good=True) for t, _ in film((0, 0), (8, 0))
+    ]
+    (hold,) = [hold for hold in [*ended, timer.finish()] if hold is not None]
+    assert hold.held_s == pytest.approx(2.1, abs=0.3)
+
+
+# ---- where the body is, while the limbs are not seen ---------------------------------------------------------------
+
+BY_SEAT = ANY_DEPTH.model_copy(update={"place": Place(measure="seat_over_feet", drift=0.1)})
+
+
+def by_seat(legs_seen_until_s: float, seat: Callable[[float], float]) -> list[Hold]:
+    """Hold still for ten seconds, the legs lost from some time on, the seat seen all along."""
+    timer = HoldTimer(BY_SEAT)
+    ended = []
+    for t, value in film((0, 90), (10, 90)):
+        seen = value if t < legs_seen_until_s else None
+        ended.append(timer.update(t, (seen,), 0.0, may_start=True, form_good=True, place=seat(t)))
+    return [hold for hold in [*ended, timer.finish()] if hold is not None]
+
+
+def test_a_hold_goes_on_while_the_legs_are_lost_and_the_seat_is_where_it_was() -> None:
+    (hold,) = by_seat(4.0, lambda _: 0.7)
+    assert (hold.held_s, hold.unseen_s) == (pytest.approx(10.0, abs=0.1), 0.0)
+
+
+def test_a_hold_whose_legs_were_lost_ends_as_the_seat_rises() -> None:
+    (hold,) = by_seat(4.0, lambda t: 0.7 if t < 6.0 else 1.4)
+    assert hold.held_s == pytest.approx(6.0, abs=0.2)
 
 
 # ---- properties ------------------------------------------------------------------------------------------------------

@@ -314,3 +314,31 @@ def test_never_more_is_counted_than_there_are_peaks(turns: list[tuple[float, flo
     assert sum(rep.why_not is None for rep in reps) <= peaks
     assert all(rep.start_s <= rep.peak_s <= rep.end_s for rep in reps)
     assert all(a.end_s <= b.start_s and a.end_s < b.peak_s for a, b in itertools.pairwise(reps))
+
+
+# ---- left at its top ----------------------------------------------------------------------------------------------
+
+
+def left_at(value: float, rule: RepRule = HELD_RULE) -> Rep | None:
+    """Rock twice, rise once more to a value, and have the position broken off there."""
+    counter = RepCounter(rule, 5, 0.0)
+    for time_s, at in film([Rock(amplitude=18)] * 2):
+        counter.update(time_s, at)
+    since_s = 1.5 + film([Rock(amplitude=18)] * 2)[-1][0]
+    for time_s, at in sampled(curve([(0, 90), (1.5, value), (1.7, value)]), 1.7):
+        counter.update(since_s + time_s, at)
+    return counter.break_off(since_s + 2.0)
+
+
+def test_the_last_repetition_counts_where_it_is_left_at_its_top() -> None:
+    rep = left_at(108)
+    assert rep is not None
+    assert (rep.why_not, rep.held) == (None, True)
+
+
+def test_half_a_repetition_that_is_broken_off_is_none() -> None:
+    assert left_at(98) is None
+
+
+def test_what_has_to_come_back_is_lost_where_it_is_broken_off() -> None:
+    assert left_at(108, RULE) is None

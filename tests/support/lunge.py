@@ -109,6 +109,7 @@ def moment(time_s: float, stance: Stance = KNEELING, side: str = "right", sigma:
             # A rock forward opens the knee on the floor about as much as it bends the one in front.
             f"{this}_knee_flexion": degrees(stance.front if is_front else 185.0 - stance.front),
             f"{this}_knee_below_other": trunks(-stance.drop if is_front else stance.drop),
+            f"{this}_leg_below_other": trunks(-stance.drop if is_front else stance.drop),
             f"{this}_knee_bend": degrees(stance.front if is_front else 185.0 - stance.front),
             f"{this}_hips_over_ankle": trunks(stance.hip),
             f"{this}_hip_above_knee": trunks(stance.hip - (stance.drop if is_front else 0.0)),

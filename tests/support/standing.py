@@ -124,6 +124,7 @@ def moment(time_s: float, stance: Stance = TURNED, side: str = "right") -> Momen
     readings: dict[str, Reading] = {
         "trunk_inclination": degrees(stance.trunk, seen=from_side),
         "head_sinking": trunks(-stance.head, seen=from_front),
+        "seat_over_feet": trunks(1.6 - stance.up / 2),
         "rounding_index": Measured(0.1, Unit.RATIO, 0.1) if from_side else Unknown(Unit.RATIO, Reason.WRONG_VIEW),
     }
     for this, raised in ((side, True), (OTHER[side], False)):

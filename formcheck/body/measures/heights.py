@@ -22,8 +22,8 @@ KNEELING_SEAT: Final = (0.58, 1.15)
 KNEELING_LEG_MOST: Final = 1.28
 """... and no further over the foot of the leg that is seen; standing 1.3 or more."""
 
-KNEELING_KNEE_LEAST: Final = 0.25
-"""... and so far over its knee; on a chair 0.2 or less."""
+KNEELING_KNEE_LEAST: Final = {True: 0.25, False: -0.05}
+"""... and so far over its knee, from behind or not: on a chair 0.2 or less; from ahead a thigh points at the camera."""
 
 UPRIGHT_LEAST: Final = 0.75
 """The shoulders are so far over the hips: on all fours they are not."""
@@ -73,10 +73,11 @@ def _on_one_knee(sight: Sight, leg: str) -> bool:
         return False
     hips = joints.mid("hip")[1]
     low, high = KNEELING_SEAT
+    knee_least = KNEELING_KNEE_LEAST[sight.view.label in FROM_BEHIND]
     return (
         low <= (joints.mid("ankle")[1] - hips) / trunk_px <= high
         and (joints.at(f"{leg}_ankle")[1] - hips) / trunk_px <= KNEELING_LEG_MOST
-        and (joints.at(f"{leg}_knee")[1] - hips) / trunk_px >= KNEELING_KNEE_LEAST
+        and (joints.at(f"{leg}_knee")[1] - hips) / trunk_px >= knee_least
         and (hips - joints.mid("shoulder")[1]) / trunk_px >= UPRIGHT_LEAST
     )
 
