@@ -50,8 +50,9 @@ class HoldBook:
         self._id = phase.id
         self._rule = phase.hold
         self._near = phase.near
+        any_depth = self._rule.at_depth is None and self._rule.below_depth is None
         # Two knees together err less than one, and are seen while one of them is not.
-        self._joined = bool(reps.joined_of) and not self._rule.at_depth and not self._rule.below_depth
+        self._joined = bool(reps.joined_of) and any_depth
         joined_of = reps.joined_of if self._joined else frozenset()
         self._still = tuple(ref for ref in self._rule.still if ref not in joined_of)
         self._timer = HoldTimer(phase.hold)

@@ -8,6 +8,7 @@ from statistics import fmean, median, pstdev
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.easing import begun_s
+from formcheck.judge.place import PlaceWatch
 
 if TYPE_CHECKING:
     from formcheck.routine.schema import HoldRule
@@ -55,9 +56,6 @@ OUT_SHARE: Final = 0.25
 OUT_LEAST_SD: Final = 2.0
 """... but by no less than so many times `still_sd`."""
 
-PLACE_S: Final = 2.0
-"""Where the body is, is told by the last seconds in which the first measure was seen: one odd look says nothing."""
-
 GRACE_S: Final = 0.8
 """A break this short is no pause."""
 
@@ -100,7 +98,7 @@ class HoldTimer:
         self._log: list[tuple[float, float, float, float]] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
-        self._places: deque[tuple[float, float]] = deque()
+        self._place = PlaceWatch(rule.place.drift if rule.place else None)
 
     @property
     def running(self) -> bool:
@@ -175,7 +173,7 @@ class HoldTimer:
             self._trace.append((time_s, values[0]))
         while self._trace and self._trace[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
             self._trace.popleft()
-        there = self._strayed(time_s, values[0], place)
+        there = self._place.strayed(time_s, values[0], place)
         if self._running:
             self._limb += [] if limb is None else [(time_s, limb)]
             if there is not None and may_start and step_s <= STEP_MAX_S:
@@ -205,23 +203,6 @@ class HoldTimer:
             self._good_form_s = min(self._good_form_s, self._held_s)
             self._unseen_s = 0.0
         return self._close()
-
-    def _strayed(self, time_s: float, value: float | None, place: float | None) -> float | None:
-        """Share of its drift by which the body is off its place, while the first measure is not seen.
-
-        None where that measure is seen, the place is not, or the body has left it.
-        """
-        if self._rule.place is None or place is None:
-            return None
-        if value is not None:
-            self._places.append((time_s, place))
-            while self._places[0][0] < time_s - PLACE_S:
-                self._places.popleft()
-            return None
-        if not self._places:
-            return None
-        share = abs(place - median(at for _, at in self._places)) / self._rule.place.drift
-        return share if share <= 1.0 else None
 
     def _stay(self, time_s: float, step_s: float, *, settled: bool, form_good: bool) -> None:
         """Go on with the hold by the body's place, whatever was not seen."""

@@ -315,7 +315,7 @@ class RepBook:
         was_the_hold = set_was_done and self._was_the_hold(rep, roles)
         why_not = rep.why_not or self._spoiled(rep, roles)
         if rep.why_not is None and (was_the_hold or why_not is not None):
-            self._counter.discount(rep)
+            self.discount(rep)
         return None if was_the_hold else replace(rep, why_not=why_not)
 
     def enter(self, rep: Rep, faults: tuple[str, ...], time_s: float) -> None:

@@ -274,9 +274,8 @@ class Stages:
         below = next(other for other in self.reps if other.book is stage.below)
         if rep is not None and rep.why_not is not None:
             # Who has done all that it is done on, and came up, has gone on to this phase all the same.
-            came_up = stage.phase.rep is not None and stage.phase.rep.stay is not None
-            came_up = came_up and rep.why_not == stage.phase.rep.stay.why
-            return [(stage, rep)] if came_up and below.book.done else []
+            stay = stage.phase.rep.stay if stage.phase.rep else None
+            return [(stage, rep)] if below.book.done and stay is not None and rep.why_not == stay.why else []
         stage.early += [rep] if rep is not None else []
         if not stage.early:
             return []
