@@ -55,7 +55,7 @@ class HoldBook:
         self._joined = bool(reps.joined_of) and any_depth
         joined_of = reps.joined_of if self._joined else frozenset()
         self._still = tuple(ref for ref in self._rule.still if ref not in joined_of)
-        self._timer = HoldTimer(phase.hold)
+        self._timer = HoldTimer(phase.hold, joined=self._joined)
         self._reps = reps
         self._log = log
         self._holds: list[Hold] = []

@@ -84,10 +84,13 @@ class HoldTimer:
     ----------
     rule
         From the movement file.
+    joined
+        Whether the first measure is joined of two.
     """
 
-    def __init__(self, rule: HoldRule) -> None:
+    def __init__(self, rule: HoldRule, *, joined: bool = False) -> None:
         self._rule = rule
+        self._joined = joined
         self._window: deque[tuple[float, tuple[float | None, ...]]] = deque()
         self._last_s: float | None = None
         self._running = False
@@ -228,11 +231,13 @@ class HoldTimer:
         if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
             return False
         times = [at_s for at_s, _ in self._window]
-        columns = zip(*(values for _, values in self._window), strict=True)
+        columns = list(zip(*(values for _, values in self._window), strict=True))
         seen = [[v for v in column if v is not None] for column in columns]
         whole = [column for column in seen if len(column) == len(times)]
-        moving = sum(abs(_slope(times, column)) > self._rule.still_slope_per_s for column in whole)
-        return bool(whole) and moving >= min(MOVING_MEASURES, len(whole))
+        moving = [abs(_slope(times, column)) > self._rule.still_slope_per_s for column in whole]
+        if None not in columns[0] and moving and moving[0] and self._joined:
+            return True  # two measures of it already
+        return bool(whole) and sum(moving) >= min(MOVING_MEASURES, len(whole))
 
     def _begin(self, *, form_good: bool) -> None:
         first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
