@@ -49,7 +49,7 @@ def trend_text(trend: Trend) -> Group:
     """Render a trend: what changed first, then the sides, then all in which nothing can be measured."""
     count = len(trend.sessions)
     if not count:
-        return Group(Text(f"{trend.person}: nothing was recognised in any session yet."))
+        return Group(Text(f"{trend.person}: nothing to follow was recognised in any session."))
     first, last = trend.days[0], trend.days[-1]
     days = f"{len(trend.days)} days, {first} to {last}" if first != last else str(first)
     parts: list[RenderableType] = [

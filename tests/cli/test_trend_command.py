@@ -74,3 +74,9 @@ def test_nobody_has_no_trend(place: str) -> None:
     result = run("trend", "P-99", "--store", place)
     assert result.exit_code != 0
     assert "nobody of that pseudonym" in str(result.exception)
+
+
+def test_a_movement_that_was_never_done_is_said_plainly(place: str) -> None:
+    result = run("trend", PERSON, "--movement", "standing-stretch", "--store", place)
+    assert result.exit_code == 0
+    assert "nothing to follow was recognised in any session" in result.stdout

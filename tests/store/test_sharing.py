@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from formcheck.errors import StoreError
 from formcheck.store.location import locate
+from formcheck.store.rejudging import judge_again
 from formcheck.store.store import open_store
 from formcheck.store.tables import SCHEMA, Base
-from tests.support.sessions import lunge_record, lunge_session
+from tests.support.sessions import lunge_record, lunge_session, lunge_track, with_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +131,29 @@ def test_the_migrations_make_exactly_the_tables_of_today(store: Store) -> None:
     with store.database.reading() as db:
         context = MigrationContext.configure(db.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_records_of_an_older_formcheck_stay_and_judging_again_fills_what_it_did_not_tell(
+    opened: Callable[[], Store],
+) -> None:
+    columns, record = ("at_peaks", "in_holds"), lunge_record()
+    told = record["movements"][0]["measures"]["front_knee_flexion"].copy()
+    for measure in record["movements"][0]["measures"].values():
+        for column in columns:
+            del measure[column]
+    older = with_person(opened())
+    kept = older.sessions.add(lunge_session(record=record, track=lunge_track()))
+    with older.database.writing() as db:
+        for column in columns:
+            db.execute(text(f"ALTER TABLE measures DROP COLUMN {column}"))
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    older.close()
+    newer = opened()
+    (point,) = newer.trends.measures("P-014", measure="front_knee_flexion")
+    assert (point.mean, point.at_peaks, point.in_holds) == (told["mean"], None, None)
+    judge_again(newer, kept.id)
+    (point,) = newer.trends.measures("P-014", measure="front_knee_flexion")
+    assert (point.at_peaks, point.in_holds) == (told["at_peaks"], told["in_holds"])
 
 
 def test_a_record_survives_closing_and_opening(opened: Callable[[], Store]) -> None:
