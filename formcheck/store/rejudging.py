@@ -81,7 +81,9 @@ def judge_again(store: Store, session: int, routine: Movement | Program | None =
         analysis = judge_program(track, program_with(routine, own, load_phrases()), side, hint)
     else:
         analysis = judge_track(track, routine, side, hint, own.get(routine.id))
-    record = neutral(full_record(analysis))
+    judged = neutral(full_record(analysis))
+    # What no judge tells stays as it was: how a live session ran, how its pictures show the person.
+    record = {**{key: value for key, value in before.summary.items() if key not in judged}, **judged}
     now = json.loads(json.dumps(without_series(record)))
     if now == before.summary:
         return Again(session, kept=False, changed=())

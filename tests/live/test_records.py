@@ -15,6 +15,7 @@ from formcheck.live.journal import SUFFIX, JournalWriter
 from formcheck.live.keeping import SessionHeader, guide_of
 from formcheck.live.records import self_report
 from formcheck.store.nouns import SelfReport, Source
+from formcheck.store.rejudging import judge_again
 from formcheck.store.store import open_store
 from tests.support.sessions import lunge_track
 
@@ -91,6 +92,9 @@ def test_a_failure_of_the_records_never_loses_the_session_and_it_can_be_brought_
     with open_store() as store:
         (line,) = store.sessions.of("P-014")
         found = store.sessions.get(line.id)
+        # Judged again, it is still known how the session ran.
+        judge_again(store, line.id)
+        assert store.sessions.get(line.id).summary["live"] == found.summary["live"]
     assert line.source is Source.LIVE
     assert line.done_at.isoformat() == "2026-03-02T08:30:00+00:00"
     assert found.self_report == SelfReport(warm_up=True)
