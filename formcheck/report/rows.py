@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from formcheck.analysis.summary import UNRECOGNISED
+from formcheck.errors import StoreError
 from formcheck.report.row import DISCOMFORT, FLAG, FRAMES, RATE, REPS, SECONDS, SHARE, Place, Row
 from formcheck.report.setrows import cue_count_rows, set_rows
 
@@ -36,20 +37,32 @@ def rows_of(session: KeptSession) -> tuple[Row, ...]:
     tuple[Row, ...]
         Of the session as a whole, of each set, its repetitions, holds, cues and measures. Values are rounded to
         thousandths.
+
+    Raises
+    ------
+    StoreError
+        If something in its record is not what a session of formcheck has there.
     """
-    record = session.record
+    try:
+        return tuple(_rows(session, session.record))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise StoreError("not a session of formcheck, or a damaged one", where=session.name) from error
+
+
+def _rows(session: KeptSession, record: Json) -> Iterator[Row]:
     whole = Place(session, SESSION, 0.0, record["duration_s"])
-    found = [*_recording(whole, record), *_self_report(whole), *_both_sides(whole, record)]
-    found += cue_count_rows(whole, [done for done in record["movements"] if done["movement"] != UNRECOGNISED])
+    yield from _recording(whole, record)
+    yield from _self_report(whole)
+    yield from _both_sides(whole, record)
+    yield from cue_count_rows(whole, [done for done in record["movements"] if done["movement"] != UNRECOGNISED])
     ordinal = nowhere = 0
     for done in record["movements"]:
         if done["movement"] == UNRECOGNISED:
             nowhere += 1
-            found.append(_unrecognised(whole, nowhere, done))
+            yield _unrecognised(whole, nowhere, done)
         else:
             ordinal += 1
-            found += set_rows(session, ordinal, done)
-    return tuple(found)
+            yield from set_rows(session, ordinal, done)
 
 
 def _recording(whole: Place, record: Json) -> Iterator[Row]:

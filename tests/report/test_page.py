@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from formcheck.analysis.pictures import clock
+from formcheck.errors import StoreError
 from formcheck.report.exports.long_csv import csv_file
 from formcheck.report.kept import KeptSession, Still
 from formcheck.report.look import PALETTE
@@ -257,6 +258,19 @@ def test_a_session_in_which_nothing_was_done_says_so(kept: KeptSession) -> None:
     page = undrawn(kept, record=record, done_at=None, person=None)
     assert "No movement of the routine was recognised" in page.section("What was done")
     assert "Nothing was judged." in page.section("Faults")
+
+
+def test_a_record_of_an_older_formcheck_is_shown_and_a_damaged_one_refused(session: KeptSession) -> None:
+    record = copy.deepcopy(session.record)
+    for key in ("sides_even", "disclaimer", "notes"):
+        del record[key]
+    record["versions"] = {"formcheck": "0.0.1", "model": "full", "routine": "kneeling-lunge"}
+    for done in record["movements"]:
+        del done["phases"]
+    assert "5 of 5" in undrawn(session, record=record).section("What was done")
+    del record["movements"][0]["cues"][0]["value"]
+    with pytest.raises(StoreError, match="damaged"):
+        undrawn(session, record=record)
 
 
 def test_without_a_series_the_appendix_says_why_there_is_no_figure(session: KeptSession) -> None:
