@@ -54,23 +54,23 @@ class Numbers:
         row = self.row(name)
         return _element(row, "value", number_words(row.value, row.unit), row.reason if row.value is None else "")
 
-    def bare(self, name: str) -> Markup:
-        """Write the value of a row without its unit, for a column whose head names it."""
-        row = self.row(name)
-        return _element(row, "value", number_words(row.value, row.unit).removesuffix(" s"))
-
     def sure(self, name: str) -> Markup:
         """Write the value of a row with its standard uncertainty, where that is known."""
         row = self.row(name)
         if row.value is None or not row.sigma:
             return self(name)
-        return Markup("{} ± {}").format(self(name), _element(row, "sigma", number_words(row.sigma, row.unit)))
+        return Markup("{} ± {}").format(self._bare(name), _element(row, "sigma", number_words(row.sigma, row.unit)))
 
     def spread(self, mean: str, sd: str) -> Markup:
         """Write a mean with the standard deviation beside it, where there is one."""
         if self.value(sd) is None:
             return self(mean)
-        return Markup("{} ± {}").format(self(mean), self(sd))
+        return Markup("{} ± {}").format(self._bare(mean), self(sd))
+
+    def _bare(self, name: str) -> Markup:
+        """Write the value of a row without the word of its unit, which the number behind it has."""
+        row = self.row(name)
+        return _element(row, "value", number_words(row.value, row.unit).partition(" ")[0])
 
     def when(self, name: str) -> Markup:
         """Write when what a row tells of began, minutes and seconds."""

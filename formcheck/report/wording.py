@@ -104,7 +104,8 @@ def about_measures(names: Iterable[str]) -> list[tuple[str, str, str]]:
     for name in sorted(set(names)):
         known = MEASURES.get(name) or MEASURES.get(name.partition("_")[2])
         if known is not None:
-            found.append((measure_words(name), _UNIT_NAMES.get(known.unit.value, known.unit.value), known.about))
+            unit = "degrees" if known.unit is Unit.DEGREES else _UNIT_NAMES.get(known.unit.value, known.unit.value)
+            found.append((measure_words(name), unit, known.about))
     return found
 
 
