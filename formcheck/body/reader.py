@@ -74,6 +74,23 @@ class Reader:
         only
             The references that matter now, where not all do: the rest is left unread, to save time.
         """
+        looked = self.look(seen)
+        if isinstance(looked, Moment):
+            return looked
+        sight, confused = looked
+        readings = {
+            key: without_bias(read_measure(self._measures[name], sight, side, confused), sight, name, side)
+            for key, name, side in self._asked(only)
+        }
+        return Moment(seen.time_s, sight.view, readings)
+
+    def look(self, seen: Observation) -> tuple[Sight, frozenset[str]] | Moment:
+        """Look at an observation as measures take it; an empty moment that says why nothing can be read of it.
+
+        Returns
+        -------
+        the sight, and the sides of the legs that cannot be told from the other
+        """
         if seen.pose is None or self.figure is None:
             return Moment(seen.time_s, trouble=Reason.NO_PERSON)
         joints = Joints(seen.pose)
@@ -85,12 +102,7 @@ class Reader:
         if self.figure.too_small:
             return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
         self._floor.offer(seen.pose, view, self.figure.camera)
-        sight = Sight(joints, view, self.figure, self._floor, model=self._model)
-        readings = {
-            key: without_bias(_read(self._measures[name], sight, side, confused), sight, name, side)
-            for key, name, side in self._asked(only)
-        }
-        return Moment(seen.time_s, view, readings)
+        return Sight(joints, view, self.figure, self._floor, model=self._model), confused
 
     def _asked(self, only: frozenset[str] | None) -> list[tuple[str, str, str]]:
         if only is None:
@@ -113,7 +125,8 @@ def _steps(ref: str, measures: Mapping[str, Measure]) -> list[tuple[str, str, st
     return [(f"{side}_{name}", name, side) for side in SIDES] if role else [(name, name, "")]
 
 
-def _read(measure: Measure, sight: Sight, side: str, confused: frozenset[str]) -> Reading:
+def read_measure(measure: Measure, sight: Sight, side: str, confused: frozenset[str] = frozenset()) -> Reading:
+    """Read a measure as its formula gives it; the side is empty for one of the body, the legs confused are given."""
     # A measure of the body is read from the near side where there is one.
     leg = side or sight.near
     if measure.legs and (leg in confused or ((measure.both_legs or leg is None) and confused)):

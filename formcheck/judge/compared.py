@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 BEGIN_S: Final = 0.5
 """What was at the start of a hold or a repetition is the median over so long."""
 
+ASTRAY_SHARE: Final = 2.5
+"""Nobody is so many times as deep as in the own repetitions: there the pose model took one end of the body for the
+other, or another view for this one, and there is nothing to compare."""
+
 SETUP_KEPT: Final = 300
 """Of the setup so many of the last values are kept (ten seconds at 30 frames a second): a person settles."""
 
@@ -91,7 +95,7 @@ class Compared:
     def _share(self, phase_id: str, reading: Measured) -> Reading:
         book = self._book(phase_id)
         depth = book.depth(reading.value) if book.range else None
-        if depth is None:
+        if depth is None or abs(depth) > ASTRAY_SHARE:
             return Unknown(Unit.RATIO, Reason.NO_BASELINE)
         return Measured(depth, Unit.RATIO, reading.sigma / book.range)
 

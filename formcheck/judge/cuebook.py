@@ -189,7 +189,7 @@ class CueBook:
                     ledger.add_peak(rep.peak_s, median_finding(found), moment.view)
             if ledger.faulted_within(rep.start_s, rep.end_s):
                 faults.append(ref)
-        return (*faults, *setcues.rep_faults(self._movement, rep, stage.phase.id))
+        return (*faults, *setcues.rep_faults(self._movement, rep, stage.phase.id, stage.book.reps))
 
     def close(self) -> None:
         """Close what is open, as the position was left or the recording is over."""

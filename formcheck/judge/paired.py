@@ -29,6 +29,11 @@ ASTRAY_FACTOR: Final = 1.5
 """When both together are off by more than so many times the smallest rise that counts, one of them has flown off:
 the one that has moved further from where they were last (errors of the pose model stay below that)."""
 
+SIGNAL: Final = "signal"
+ECHO: Final = "echo"
+BOTH: Final = "both"
+"""Who tells a value."""
+
 
 class PairedSignal:
     """Reads the signal of a repetition, with the second measure that tells of the same thing where there is one.
@@ -45,6 +50,8 @@ class PairedSignal:
         self._sums: deque[tuple[float, float]] = deque()
         self._together: float | None = None
         self._last: float | None = None
+        self.told_by = SIGNAL
+        """Which of the two told the value taken last: from one to the other it may make a step."""
 
     def take(self, moment: Moment, roles: Mapping[str, str]) -> float | None:
         """Take in a moment and return the value to count; None where it is not seen."""
@@ -58,6 +65,7 @@ class PairedSignal:
             if len(self._sums) >= TOGETHER_LEAST:
                 self._together = median(apart for _, apart in self._sums)
         value = self._joined(signal, other)
+        self.told_by = self._teller(value, signal, other)
         self._last = self._last if value is None else value
         return value
 
@@ -73,6 +81,11 @@ class PairedSignal:
         other = value_of(moment, self._echo.measure, roles)
         turned = other if other is None or self._echo.change == "rises" else -other
         return value_of(moment, self._rule.signal, roles), turned
+
+    def _teller(self, value: float | None, signal: float | None, other: float | None) -> str:
+        if value is None or value == signal:
+            return SIGNAL
+        return BOTH if signal is not None and other is not None and value != other + (self._together or 0.0) else ECHO
 
     def _joined(self, signal: float | None, other: float | None) -> float | None:
         if other is None or self._together is None:

@@ -289,7 +289,7 @@ class RepBook:
         if self.counted < setcues.SEEN_AFTER:
             self._views_before[moment.view.label.value if toward else AWAY] += 1
         self._follow_view(moment)
-        rep = self._counter.update(moment.time_s, value if self.followed else None)
+        rep = self._counter.update(moment.time_s, value if self.followed else None, self._signal.told_by)
         return rep and self._checked(self._left_at_top(rep, roles), roles)
 
     def _left_at_top(self, rep: Rep, roles: Roles) -> Rep:

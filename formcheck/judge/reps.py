@@ -6,7 +6,7 @@ share is of the person's own range, which the first repetitions teach it.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
@@ -156,6 +156,7 @@ class RepCounter:
         self._ended_s = self._back_s = float("-inf")
         self._floor: float | None = None
         self._falling_since_s: float | None = None
+        self._tellers: deque[tuple[float, str]] = deque()
         self._gaps: deque[tuple[float, float]] = deque()
         self._seen_s: float | None = None
         self._last_s: float | None = None
@@ -191,8 +192,11 @@ class RepCounter:
         self._trace.clear()
         self._falling_since_s = None
 
-    def update(self, time_s: float, value: float | None) -> Rep | None:
-        """Take in one sample; return a repetition when one has just ended, counted or not."""
+    def update(self, time_s: float, value: float | None, told_by: str = "") -> Rep | None:
+        """Take in one sample; return a repetition when one has just ended, counted or not.
+
+        ``told_by`` names what the value comes from, where that changes: from one to another it may make a step.
+        """
         last_s, self._last_s = self._last_s, time_s
         if value is None:
             return None
@@ -204,8 +208,11 @@ class RepCounter:
             self._trace.clear()
         self._note_gap(last_s, time_s)
         self._trace.append((time_s, value))
+        self._tellers.append((time_s, told_by))
         while self._trace[0][0] < time_s - 2 * self._rule.max_s:
             self._trace.popleft()
+        while self._tellers[0][0] < self._trace[0][0]:
+            self._tellers.popleft()
         while self._gaps and self._gaps[0][1] < self._trace[0][0]:
             self._gaps.popleft()
         if not self._armed:
@@ -346,12 +353,15 @@ class RepCounter:
         return rep
 
     def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
-        """Count the turns back and on again within a second, beside the one at the peak."""
+        """Count the turns back and on again within a second, beside the one at the peak.
+
+        Where the signal is told now by one measure and now by another, only by who told most of the repetition.
+        """
         least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
-        if self._rule.echo is not None and self._rule.echo.alike:
-            # Joined of two: where one of them is lost from sight, the other goes on a little higher or lower.
-            least = max(least, self._rule.min_excursion)
-        turns = _turning_points([(t, value) for t, value in self._trace if start_s <= t <= end_s], least)
+        tellers = {at_s: teller for at_s, teller in self._tellers if start_s <= at_s <= end_s}
+        most = Counter(tellers.values()).most_common(1)
+        told = [(t, value) for t, value in self._trace if most and tellers.get(t) == most[0][0]]
+        turns = _turning_points(told, least)
         quick = sum(after - before <= BOUNCE_S for before, after in pairwise(turns))
         return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
-from formcheck.judge.checks import off_views_deg
+from formcheck.judge.checks import cannot_show
 from formcheck.judge.ledger import CueResult
 from formcheck.judge.reps import NOT_SEEN, TOO_FAST
 from formcheck.judge.verdict import Verdict
@@ -50,10 +52,6 @@ OUT_OF_SIGHT: Final = "the repetitions cannot be seen from this view"
 
 SOME_UNSEEN: Final = "not all repetitions could be seen"
 
-COUNTED_WITHIN_DEG: Final = 30.0
-"""Further off the view in which repetitions are seen best, one that was done may not have been seen (domain, section
-5: beyond that cannot judge)."""
-
 UNFOLLOWED: Final = "the landmarks there could not be relied on"
 
 TIME_ENOUGH_S: Final = 10.0
@@ -87,12 +85,13 @@ def views_of_phase(movement: Movement, phase: Phase) -> set[str]:
     return {view.value for view in ViewLabel} if primary == "any" else {primary, "oblique", "back_oblique"}
 
 
-def rep_faults(movement: Movement, rep: Rep, phase_id: str) -> list[str]:
-    """Refs of the cues on whole repetitions that this one, of that phase, breaks."""
+def rep_faults(movement: Movement, rep: Rep, phase_id: str, earlier: Sequence[RepResult]) -> list[str]:
+    """Refs of the cues on whole repetitions that this one, of that phase, breaks; with those that came before it."""
     phase = movement.phase(phase_id)
     cues = [cue for cue in movement.cues if isinstance(cue, RepCue) and _phase_of(cue, movement) == phase]
+    first = next((each for each in earlier if each.counted), rep)
     # What is compared with the repetition before is judged over the whole set only.
-    judged = ((cue.ref, _of_rep(cue, phase, rep, None)) for cue in cues)
+    judged = ((cue.ref, _of_rep(cue, phase, rep, _Beside(first))) for cue in cues)
     return [ref for ref, found in judged if found is not None and found[0] is Verdict.FAULT]
 
 
@@ -145,18 +144,42 @@ def _rep_sigma(cue: RepCue, phase: Phase) -> float:
     return RANGE_SIGMA_SHARE * phase.rep.min_excursion if phase.rep and cue.of != "bounces" else 0.0
 
 
-def _of_rep(cue: RepCue, phase: Phase, rep: Rep | RepResult, before: RepResult | None) -> tuple[Verdict, float] | None:
-    """Judge one repetition, with the one before it; None where it has no such value, as one that never came back."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a repetition is compared with: the first that counts, the counted one before, and whatever came after."""
+
+    first: Rep | RepResult
+    before: RepResult | None = None
+    after: RepResult | None = None
+
+
+def _of_rep(cue: RepCue, phase: Phase, rep: Rep | RepResult, beside: _Beside) -> tuple[Verdict, float] | None:
+    """Judge one repetition beside others; None where it has no such value, as one that never came back."""
     values = {
         "range": rep.range,
         "seconds": rep.end_s - rep.start_s,
         "rest": rep.back,
-        "return": None if rep.back is None else (rep.peak - rep.back) / rep.range,
-        "gain": None if before is None else rep.peak - before.peak,
+        "return": _return_share(rep, beside),
+        "gain": None if beside.before is None else rep.peak - beside.before.peak,
         "bounces": float(rep.bounces),
     }
     value = values[cue.of]
     return None if value is None else (_within(value, _rep_sigma(cue, phase), cue.good, cue.nearly), value)
+
+
+def _return_share(rep: Rep | RepResult, beside: _Beside) -> float | None:
+    """Share of the way from the peak to the person's own rest, that before the first repetition, that was gone back.
+
+    A repetition is over before it is all the way back: how low it came is known from where the next one began.
+    """
+    if rep.back is None:
+        return None
+    lowest = rep.back if beside.after is None else min(rep.back, _rest_of(beside.after))
+    return (rep.peak - lowest) / (rep.peak - min(_rest_of(beside.first), _rest_of(rep)))
+
+
+def _rest_of(rep: Rep | RepResult) -> float:
+    return rep.peak - rep.range
 
 
 def _within(value: float, sigma: float, good: Band, nearly: Band) -> Verdict:
@@ -178,8 +201,11 @@ def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
     if phase is None or phase.rep is None:
         return _blank(cue, Verdict.NOT_REACHED, "this movement has no repetitions")
     counted = result.phase(phase.id).counted or _hasty(cue, result.phase(phase.id))
+    following = dict(pairwise(result.phase(phase.id).reps))
     pairs = zip((None, *counted), counted, strict=False)
-    each = ((_of_rep(cue, phase, rep, before), rep.peak_s) for before, rep in pairs)
+    each = (
+        (_of_rep(cue, phase, rep, _Beside(counted[0], before, following.get(rep))), rep.peak_s) for before, rep in pairs
+    )
     judged = [(*found, peak_s) for found, peak_s in each if found is not None]
     if not judged and (unseen := _unseen(cue, movement, result.phase(phase.id), result)) is not None:
         return unseen
@@ -189,12 +215,12 @@ def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
     faults = verdicts.count(Verdict.FAULT)
     worst = max(judged, key=lambda item: cue.good.excess(item[1]))
     off = cue.good.excess(worst[1]) > 0
-    verdict = Verdict.GOOD
-    if faults:
-        verdict = Verdict.FAULT
-    elif 4 * verdicts.count(Verdict.NEARLY) >= len(verdicts):
-        verdict = Verdict.NEARLY
     value = median(value for _, value, _ in judged)
+    verdict = Verdict.GOOD
+    if _at_fault(cue, verdicts):
+        verdict = Verdict.FAULT
+    elif faults or 4 * verdicts.count(Verdict.NEARLY) >= len(verdicts):
+        verdict = Verdict.NEARLY
     return CueResult(
         cue.ref,
         cue.id,
@@ -210,6 +236,16 @@ def _per_rep(cue: RepCue, movement: Movement, result: SetResult) -> CueResult:
         sigma=_rep_sigma(cue, phase),
         limit=cue.good.nearest_limit(value),
     )
+
+
+def _at_fault(cue: RepCue, verdicts: Sequence[Verdict]) -> bool:
+    """Whether so many repetitions make a fault of the set.
+
+    One at fault will do, but for bouncing: once it is a slip, or a landmark's; who bounces does so in most repetitions.
+    """
+    if cue.of == "bounces":
+        return 2 * verdicts.count(Verdict.GOOD) < len(verdicts)
+    return Verdict.FAULT in verdicts
 
 
 def _rep_unit(cue: RepCue, signal: str, result: SetResult) -> str:
@@ -242,7 +278,7 @@ def _why_some_unseen(movement: Movement, phase: PhaseResult, result: SetResult) 
         return SOME_UNSEEN
     file = movement.phase(phase.id)
     wanted = set(file.views) if file is not None and file.views else {movement.camera.primary}
-    return OUT_OF_SIGHT if off_views_deg(result.view.view, wanted) > COUNTED_WITHIN_DEG else None
+    return OUT_OF_SIGHT if cannot_show(result.view.view, wanted) else None
 
 
 def _of_reps(cue: CountCue | SequenceCue, verdict: Verdict, reps: int, target: int) -> CueResult:

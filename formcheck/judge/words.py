@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason
+from formcheck.body.view import STRICT_DEG
 from formcheck.pose.landmarks import LANDMARKS
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ _IDEAL_YAWS: Final = {"front": (0.0,), "back": (180.0,), "oblique": (45.0, -45.0
 
 def reason_words(unknown: Unknown, view: View) -> str:
     """Say why there is no value, in a clause."""
-    return _REASONS[unknown.reason].format(part=_part(unknown.part), view=_VIEWS[view.label.value])
+    # Between two views, though it bears the name of one, it is an angle.
+    slanted = view.yaw_deg is not None and view.off_label_deg > STRICT_DEG
+    seen_from = _VIEWS["oblique" if slanted else view.label.value]
+    return _REASONS[unknown.reason].format(part=_part(unknown.part), view=seen_from)
 
 
 def mend_words(

@@ -83,21 +83,33 @@ def _go_on_drawing(
 def accuracy(
     train: Annotated[Path, typer.Option("--train", help="Stills that are learned from.")],
     test: Annotated[Path, typer.Option("--test", help="Stills of other people and cameras.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder where tracks are kept.")],
+    clips: Annotated[
+        list[Path] | None, typer.Option("--clips", help="Recordings with truth that are learned from; may be repeated.")
+    ] = None,
+    unseen: Annotated[
+        list[Path] | None, typer.Option("--unseen", help="Recordings of other people and cameras; may be repeated.")
+    ] = None,
     fit: Annotated[
         bool, typer.Option(help="Fit and write the data file; else only show how the present one holds.")
     ] = True,
 ) -> None:
-    """Fit how far each measure is off and how uncertain it is, and show how that holds on unseen stills."""
+    """Fit how far each measure is off and how uncertain it is, and show how that holds on unseen people."""
     from formcheck.body.accuracy import DATA
+    from formcheck.pose.models import find_model
 
     from .accuracy import accuracy_table, fit_accuracy
-    from .readings import seen_stills
+    from .readings import seen_frames, seen_stills
     from .store import load_examples
 
-    learned = load_examples(train)
+    model = find_model("full")
+    learned, others = (
+        seen_stills(load_examples(stills)) + seen_frames(folders or (), work, model, console.print)
+        for stills, folders in ((train, clips), (test, unseen))
+    )
     if fit:
         fit_accuracy(learned, DATA)
-    console.print(accuracy_table(seen_stills(learned), seen_stills(load_examples(test))))
+    console.print(accuracy_table(learned, others))
 
 
 @app.command()

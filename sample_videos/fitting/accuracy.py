@@ -17,7 +17,7 @@ from formcheck.body.measures.registry import MEASURES
 from formcheck.body.reading import Unit
 from formcheck.files import atomic_write
 
-from .readings import Row, rows, seen_stills
+from .readings import Row, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .readings import Seen
-    from .store import Example
 
     Floats = NDArray[np.float64]
     Place = tuple[str, ...]
@@ -61,6 +60,9 @@ MIRRORED: Final = (
     "hip_offset",
 )
 """Measures that change their sign in a mirror: what they read too much on the whole is chance."""
+
+OF_FLOOR: Final = "floor_"
+"""Begins the names of measures that reckon their own uncertainty, from what is known of camera and floor."""
 
 DEPTH_SHARES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 DEPTH_GAIN: Final = 0.05
@@ -196,31 +198,35 @@ def _enough(clips: Sequence[str]) -> bool:
 
 def fit_cells(stills: Sequence[Seen], depths: dict[str, dict[str, float]]) -> dict[str, Any]:
     """Fit bias and sigma of every cell of every measure that has a truth; the depths must be in force already."""
-    groups: dict[str, dict[Place, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[str, dict[Place, list[tuple[Row, float]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows(stills):
-        for place in _wider(place_of(row.seen, row.measure, row.side)):
-            groups[row.measure][place].append(row)
+        narrowest = place_of(row.seen, row.measure, row.side)
+        if narrowest[-1] == known.SOLE or row.measure.startswith(OF_FLOOR):
+            continue  # of landmarks a foot that is read by its sole says nothing
+        model = model_sigma(row.seen.sight, row.measure, row.side)
+        for place in _wider(narrowest):
+            groups[row.measure][place].append((row, model))
     out: dict[str, Any] = {}
     for measure, cells in sorted(groups.items()):
         fitted = {
             "/".join(place): _cell(measure, cell, depths.get(measure, {}), place)
             for place, cell in sorted(cells.items())
-            if not place or _enough([row.seen.clip for row in cell])
+            if not place or _enough([row.seen.clip for row, _ in cell])
         }
         out[measure] = {"limb": limb_of(measure), "cells": fitted}
     return out
 
 
-def _cell(measure: str, cell: list[Row], depths: dict[str, float], place: Place) -> dict[str, float]:
-    errors = np.array([row.error for row in cell])
-    stated = np.array([row.reading.sigma for row in cell])
-    model = np.array([model_sigma(row.seen.sight, measure, row.side) for row in cell])
+def _cell(measure: str, cell: list[tuple[Row, float]], depths: dict[str, float], place: Place) -> dict[str, float]:
+    errors = np.array([row.error for row, _ in cell])
+    stated = np.array([row.reading.sigma for row, _ in cell])
+    model = np.array([sigma for _, sigma in cell])
     extra = np.sqrt(np.maximum(0.0, stated**2 - model**2))
     unit = MEASURES[measure].unit
     largest = LARGEST_BIAS.get(unit, LARGEST_BIAS_LENGTHS)
     # In the widest cells views and postures with biases of their own are mixed: they only say how uncertain it is.
     narrow = len(place) >= 3 and known.ANY not in place and measure not in MIRRORED
-    bias = bias_of(errors, [row.seen.clip for row in cell], largest) if narrow else 0.0
+    bias = bias_of(errors, [row.seen.clip for row, _ in cell], largest) if narrow else 0.0
     digits = 2 if unit is Unit.DEGREES else 4
     names = ["/".join(place[:length]) for length in range(min(3, len(place)), -1, -1)]
     depth = next((depths[name] for name in names if name in depths), 0.0)
@@ -255,13 +261,12 @@ def widen(factors: dict[str, float], path: Path) -> None:
     write(loaded["measures"], path, loaded["stills"])
 
 
-def fit_accuracy(train: Sequence[Example], path: Path) -> None:
-    """Fit everything on stills and write it; the depths first, because the readings rest on them.
+def fit_accuracy(stills: Sequence[Seen], path: Path) -> None:
+    """Fit everything on stills and frames and write it; the depths first, because the readings rest on them.
 
-    What was fitted to recordings stays: the cells of feet that are read by their soles.
+    The cells of feet that are read by their soles stay: they are fitted by themselves.
     """
     soles = sole_cells(json.loads(path.read_text("utf-8"))) if path.exists() else {}
-    stills = seen_stills(train)
     depths = fit_depth(stills)
     bare = {
         measure: {
@@ -335,7 +340,7 @@ FEWEST_SHOWN = 12
 def accuracy_table(train: Sequence[Seen], test: Sequence[Seen]) -> Table:
     """Give a table of what :func:`held` says of the stills learned from and of the others."""
     learned, unseen = held(train), held(test)
-    table = Table(title="Errors of single stills, and the share within one stated sigma", title_justify="left")
+    table = Table(title="Errors of stills and frames, and the share within one stated sigma", title_justify="left")
     for column in ("measure", "view"):
         table.add_column(column)
     for column in ("stills", "before", "MAE", "sigma", "covered, learned", "covered, unseen"):

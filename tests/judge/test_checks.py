@@ -54,6 +54,10 @@ def seen(trunk: float | Reading, view: View = SIDE_ON, sigma: float = 0.0, **oth
     return Moment(0.0, view, {"trunk_inclination": reading, **others})
 
 
+def certain(yaw_deg: float) -> View:
+    return replace(view_of(yaw_deg), sigma_deg=0.0)
+
+
 def verdict(value: float, view: View = SIDE_ON, sigma: float = 0.0, *, safety: bool = False, **changes: Any) -> Verdict:
     return judge_check(check(**changes), seen(value, view, sigma), ROLES, safety=safety).verdict
 
@@ -117,12 +121,20 @@ def test_a_fault_is_mended_well_inside_the_limit_and_not_at_it(trunk: float, cle
 def test_form_is_no_fault_from_fifteen_degrees_off_the_view_and_not_judged_from_thirty(
     yaw_deg: float, expected: Verdict
 ) -> None:
-    assert verdict(45.0, view_of(yaw_deg)) is expected
+    assert verdict(45.0, certain(yaw_deg)) is expected
 
 
 def test_safety_is_a_fault_up_to_thirty_degrees_off_the_view() -> None:
-    assert verdict(45.0, view_of(-62), safety=True) is Verdict.FAULT
-    assert verdict(45.0, view_of(-55), safety=True) is Verdict.CANNOT_JUDGE
+    assert verdict(45.0, certain(-62), safety=True) is Verdict.FAULT
+    assert verdict(45.0, certain(-55), safety=True) is Verdict.CANNOT_JUDGE
+
+
+@pytest.mark.parametrize(("yaw_deg", "sigma_deg"), [(-62, 4.0), (-70, 12.0), (-88, 29.0)])
+def test_a_view_that_may_be_more_than_thirty_degrees_off_judges_nothing(yaw_deg: float, sigma_deg: float) -> None:
+    doubtful = replace(view_of(yaw_deg), sigma_deg=sigma_deg)
+    for safety in (True, False):
+        found = judge_check(check(), seen(45.0, doubtful), ROLES, safety=safety)
+        assert found.reading == Unknown(Unit.DEGREES, Reason.WRONG_VIEW)
 
 
 def test_what_any_view_shows_is_judged_from_any() -> None:

@@ -80,6 +80,13 @@ def test_rocks_that_do_not_come_all_the_way_forward_are_nearly_or_at_fault() -> 
     assert cue(rocked(short), "1.9").verdict in {Verdict.NEARLY, Verdict.FAULT}
 
 
+def test_rocks_that_stay_back_from_the_first_on_are_at_fault_though_each_comes_back_to_where_it_began() -> None:
+    stays_back = [(at_s, value if value != 0.15 or at_s <= 2 else 0.43) for at_s, value in ways(0.15, 0.75)]
+    found = cue(rocked(stays_back), "1.9")
+    assert found.verdict is Verdict.FAULT
+    assert found.value == pytest.approx((0.75 - 0.43) / (0.75 - 0.15), abs=0.05)
+
+
 def test_rocks_that_go_less_far_each_time_are_nearly_and_never_a_fault() -> None:
     keys = ways(0.15, 0.75)
     tiring = [(at_s, value - 0.01 * at_s if value == 0.75 else value) for at_s, value in keys]

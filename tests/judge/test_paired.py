@@ -64,3 +64,16 @@ def test_a_knee_that_comes_and_goes_while_the_two_differ_by_a_little_is_no_bounc
 
     result, _ = judged(lunge, [flickering(m) for m in filmed(whole_set())])
     assert cue(result, "G13").verdict is Verdict.GOOD
+
+
+@pytest.mark.parametrize(("rocks_that_bounce", "verdict"), [(5, Verdict.FAULT), (1, Verdict.NEARLY)])
+def test_bouncing_that_both_knees_show_is_bouncing_where_most_rocks_do(
+    lunge: Movement, rocks_that_bounce: int, verdict: Verdict
+) -> None:
+    deep, less = replace(KNEELING, front=KNEELING.front + 18.0), replace(KNEELING, front=KNEELING.front + 13.0)
+    plain = [(0.6, KNEELING), (1.5, deep), (1.5, KNEELING)]
+    bounced = [(0.6, KNEELING), (1.5, deep), *[(0.25, less), (0.25, deep)] * 3, (1.5, KNEELING)]
+    script = [*get_down(), *bounced * rocks_that_bounce, *plain * (5 - rocks_that_bounce), (8, KNEELING), *stand_up()]
+    result, _ = judged(lunge, filmed(script))
+    assert len(result.counted) == 5
+    assert cue(result, "G13").verdict is verdict

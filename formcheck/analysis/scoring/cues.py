@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from formcheck.analysis.scoring.meant import meant_cues
 from formcheck.judge.ledger import RAISE_S
 from formcheck.judge.verdict import Verdict
 
@@ -175,12 +176,13 @@ def score_cues(act: Act, movement: Movement, result: SetResult | None) -> list[C
     """Compare the verdicts of a set with the truth, cue by cue; cues that only one of them knows are left out."""
     verdicts = {} if result is None else {cue.ref: cue for cue in result.cues}
     files = {cue.ref: cue for cue in movement.cues}
+    true = meant_cues(act, movement)
     scores = []
-    for ref in sorted({base_ref(cue.ref) for cue in act.cues}, key=ref_order):
+    for ref in sorted({base_ref(cue.ref) for cue in true}, key=ref_order):
         if ref not in files or files[ref].how not in WATCHED or (result is not None and ref not in verdicts):
             continue
         halves: dict[str, list[TrueCue]] = {}
-        for cue in act.cues:
+        for cue in true:
             if base_ref(cue.ref) == ref:
                 halves.setdefault(cue.ref, []).append(cue)
         scores.append(_score(files[ref], halves, act.reps_meant, verdicts.get(ref)))

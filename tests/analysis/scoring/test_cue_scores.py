@@ -6,14 +6,14 @@ import pytest
 
 from formcheck.analysis.scoring.cues import base_ref, ref_order, score_cues, set_of, unknown_refs
 from formcheck.analysis.scoring.figures import is_blind_fault, is_false_alarm
-from formcheck.analysis.scoring.truth import Act, TrueCue
+from formcheck.analysis.scoring.truth import Act, Span, TrueCue
 from formcheck.body.view import UNKNOWN_VIEW
 from formcheck.judge.ledger import CueResult
 from formcheck.judge.loading import load_movement
 from formcheck.judge.result import SetResult, ViewSummary
 from formcheck.judge.verdict import Verdict
 
-LUNGE = load_movement("kneeling-lunge")
+LUNGE, ROCK_BACK = load_movement("kneeling-lunge"), load_movement("adductor-rock-back")
 
 
 def spoken(ref: str, value: float, verdict: str, judgeable: str = "yes", lasts_s: float = 3.0) -> TrueCue:
@@ -57,6 +57,22 @@ def test_the_worst_of_a_cues_spans_is_its_truth() -> None:
     act = act_with(spoken("3.14", 4.0, "good"), spoken("3.14", 24.0, "fault"), spoken("3.14", 14.0, "nearly"))
     (score,) = score_cues(act, LUNGE, a_set(_3_14=Verdict.GOOD))
     assert (score.truth, score.value, score.verdict) == ("fault", 24.0, "good")
+
+
+def test_the_way_back_is_not_asked_of_a_rock_that_turned_into_the_hold() -> None:
+    rocked = act_with(spoken("1.9", 0.2, "fault", lasts_s=2.8), spoken("1.9", 0.95, "good", lasts_s=1.0))
+    hold = Span(name="back", start_s=7.8, end_s=14.0)
+    (score,) = score_cues(rocked.model_copy(update={"holds": (hold,)}), ROCK_BACK, None)
+    assert (score.truth, score.value) == ("good", 0.95)
+
+
+def test_a_hold_that_goes_on_in_the_reach_is_weighed_as_one() -> None:
+    held = act_with(spoken("3.13", 2.8, "fault", lasts_s=2.8))
+    parts = tuple(Span(name=n, start_s=a, end_s=b) for n, a, b in (("upright", 5, 7.8), ("side_bend", 10, 13)))
+    (score,) = score_cues(held.model_copy(update={"holds": parts}), LUNGE, None)
+    assert (score.truth, score.value, score.clear) == ("good", 8.0, False)
+    (alone,) = score_cues(held.model_copy(update={"holds": parts[:1]}), LUNGE, None)
+    assert (alone.truth, alone.clear) == ("fault", True)
 
 
 def test_a_fault_that_is_over_in_a_blink_is_nearly() -> None:
