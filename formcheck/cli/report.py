@@ -39,6 +39,8 @@ def report(
     from formcheck.store.exporting import as_json as in_json
     from formcheck.store.nouns import Act
 
+    if out is not None and out.suffix.lower() == ".pdf":
+        raise typer.BadParameter("this is the HTML file; the PDF of --pdf stands beside it", param_hint="--out")
     if pdf:
         check_pdf()
     with chosen(sessions, store) as found:

@@ -92,3 +92,10 @@ def test_where_no_pdf_can_be_made_nothing_is_written_at_all(place: Path, monkeyp
     result = report(1, "--pdf")
     assert "formcheck[pdf]" in str(result.exception)
     assert list(place.glob("report_*")) == []
+
+
+def test_a_pdf_is_not_named_by_the_page_that_stands_beside_it(place: Path) -> None:
+    result = report(1, "--pdf", "--out", "mine.pdf")
+    assert result.exit_code == 2
+    assert "this is the HTML file" in result.output
+    assert not (place / "mine.pdf").exists()
