@@ -44,9 +44,11 @@ def checked_against_truth(name: str) -> dict[str, Any]:
     found = lunge_in(name)
     act = read_truth(CLIPS / f"{name}.truth.json.gz").acts[0]
     assert found["side"] == act.side
-    assert found["reps"]["counted"] == len(act.reps)
-    for rep, true in zip((rep for rep in found["reps"]["each"] if rep["counted"]), act.reps, strict=True):
-        assert true.start_s < rep["peak_s"] < true.end_s
+    peaks_s = [rep["peak_s"] for rep in found["reps"]["each"] if rep["counted"]]
+    assert found["reps"]["counted"] == len(peaks_s) == sum(rep.counts for rep in act.reps)
+    # Which of two hasty ones is just long enough may differ; each that counts is one that was done, and another one.
+    done = [rep.number for peak_s in peaks_s for rep in act.reps if rep.start_s < peak_s < rep.end_s]
+    assert len(done) == len(set(done)) == len(peaks_s)
     assert len(found["holds"]) == 1
     assert found["holds"][0]["start_s"] == pytest.approx(act.holds[0].start_s, abs=0.5)
     return found
