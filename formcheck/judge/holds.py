@@ -32,6 +32,9 @@ SHIFT_SHARE: Final = 0.15
 MOVING_MEASURES: Final = 2
 """The body moves on when so many of the measures move faster than stillness allows; one alone is a limb."""
 
+ROCKING_SHARE: Final = 0.5
+"""A repetition goes through so much of its own range in a second at its middle, be it one of six seconds."""
+
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
 
@@ -226,7 +229,7 @@ class HoldTimer:
         seen = [[v for v in column if v is not None] for column in columns if None not in column]
         return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
 
-    def _is_moving(self, time_s: float) -> bool:
+    def _is_moving(self, time_s: float, spread: float) -> bool:
         """Whether the body is on its way somewhere: two of the measures at least, not a limb that sways."""
         if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
             return False
@@ -234,10 +237,12 @@ class HoldTimer:
         columns = list(zip(*(values for _, values in self._window), strict=True))
         seen = [[v for v in column if v is not None] for column in columns]
         whole = [column for column in seen if len(column) == len(times)]
-        moving = [abs(_slope(times, column)) > self._rule.still_slope_per_s for column in whole]
-        if None not in columns[0] and moving and moving[0] and self._joined:
-            return True  # two measures of it already
-        return bool(whole) and sum(moving) >= min(MOVING_MEASURES, len(whole))
+        slopes = [abs(_slope(times, column)) for column in whole]
+        if self._joined and None not in columns[0] and slopes:
+            # Two measures of it already; in a second it goes through much of the own range, or it is trembling.
+            return slopes[0] > max(self._rule.still_slope_per_s, ROCKING_SHARE * spread)
+        moving = sum(slope > self._rule.still_slope_per_s for slope in slopes)
+        return bool(slopes) and moving >= min(MOVING_MEASURES, len(slopes))
 
     def _begin(self, *, form_good: bool) -> None:
         first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
@@ -261,7 +266,7 @@ class HoldTimer:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
             return self._leave()
-        if self._held_s < SETTLING_S and not self._comes_out(value) and self._is_moving(time_s):
+        if self._held_s < SETTLING_S and not self._comes_out(value) and self._is_moving(time_s, spread):
             self._running = False
             return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
