@@ -17,7 +17,15 @@ settings.load_profile("formcheck")
 
 LUNGE_CLIPS = frozenset(
     f"tests/integration/test_{name}.py"
-    for name in ("any_track", "kneeling_lunge", "live_against_recorded", "summary_contract", "two_people")
+    for name in (
+        "any_track",
+        "heads_hidden",
+        "kneeling_lunge",
+        "live_against_recorded",
+        "report",
+        "summary_contract",
+        "two_people",
+    )
 )
 """Files that look at the same two clips, which take half a minute to analyse: once, for all of them."""
 

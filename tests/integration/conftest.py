@@ -1,4 +1,7 @@
-"""The real command on real recordings, with the real model."""
+"""The real command on real recordings, with the real model.
+
+A file whose tests ask for ``good`` or ``lean30`` belongs in ``LUNGE_CLIPS`` of ``tests/conftest.py``.
+"""
 
 from __future__ import annotations
 
