@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from formcheck.body.moment import Moment
+    from formcheck.body.view import View
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.recent import Recent
     from formcheck.judge.roles import Roles
@@ -30,6 +31,9 @@ ECHO_S: Final = 0.2
 
 VIEW_DRIFT_MAX_DEG: Final = 20.0
 """A rep seen from this much elsewhere than the starting position is not counted (domain, section 3)."""
+
+TURNED_ROUND_DEG: Final = 90.0
+"""From here on it is the other side that the camera sees."""
 
 VIEW_SETTLE_S: Final = 0.7
 """Who rests in another view for so long has taken the starting position anew there."""
@@ -404,12 +408,18 @@ class RepBook:
             self._elsewhere_since_s = None
 
     def _turned_away(self, during: Sequence[Moment]) -> bool:
-        turns = sorted(
-            abs(setcues.turn(m.view.yaw_deg, self.facing_deg))
-            for m in during
-            if m.view.yaw_deg is not None and self.facing_deg is not None
-        )
-        return bool(turns) and turns[len(turns) // 2] > VIEW_DRIFT_MAX_DEG
+        """Whether most of it was seen from elsewhere; who turned the side to the camera is seen better than before."""
+        if self.facing_deg is None:
+            return False
+        known = [m.view for m in during if m.view.yaw_deg is not None]
+        away = [view for view in known if self._is_elsewhere(view)]
+        return 2 * len(away) > len(known)
+
+    def _is_elsewhere(self, view: View) -> bool:
+        turned_deg = abs(setcues.turn(view.yaw_deg, self.facing_deg))
+        off_deg = view.off_side_deg
+        is_side = off_deg is not None and off_deg <= STRICT_DEG and turned_deg < TURNED_ROUND_DEG
+        return turned_deg > VIEW_DRIFT_MAX_DEG and not is_side
 
 
 def _median_value(ref: str, moments: Sequence[Moment], roles: Roles) -> float | None:

@@ -33,8 +33,8 @@ def analysed(name: str, model: Model, movement: Movement) -> dict[str, Any]:
 def test_the_rocks_of_a_man_at_home_are_counted(model: Model, lunge: Movement) -> None:
     (done,) = analysed("hip_flexor_stretch", model, lunge)["movements"]
     assert done["reps"]["counted"] == 3
-    # He leans forward a little throughout, as his clip's own description says: told, and no fault.
-    assert next(cue["verdict"] for cue in done["cues"] if cue["ref"] == "3.14") == "nearly"
+    # He leans forward a little, but the camera stands 27 degrees off his side, give or take 8: too far to say.
+    assert next(cue["verdict"] for cue in done["cues"] if cue["ref"] == "3.14") == "cannot_judge"
 
 
 @pytest.mark.parametrize("name", ["weighted_lunges", "glute_bridges", "straight_leg_hamstring_hug", "cat-cow"])

@@ -222,6 +222,14 @@ def test_a_rep_done_after_turning_away_does_not_count(lunge: Movement) -> None:
     assert "turned away" in str(result.reps[2].why_not)
 
 
+def test_reps_done_after_turning_the_side_to_the_camera_count(lunge: Movement) -> None:
+    oblique = replace(KNEELING, yaw=-60.0)
+    at_once: Script = [(0.1, KNEELING), (1.0, DEEP), (1.5, KNEELING)]
+    script: Script = [*get_down(base=oblique), *rocks(2, base=oblique), *at_once, (3, KNEELING), *stand_up()]
+    result, _ = judged(lunge, filmed(script))
+    assert [rep.why_not for rep in result.reps] == [None, None, None]
+
+
 # ---- rests and holds --------------------
 
 
