@@ -29,9 +29,9 @@ exactly known. The figures below are of formcheck {formcheck} with the pose mode
 acts says little; the last column tells how many.
 
 **Not held out, where the clips are those that come along, or a sweep that was looked at since.** While the judge was
-mended, their misses were looked at one by one. On them the figures are therefore kinder than on people it never saw. For
-figures that are not, weigh a sweep with a fresh seed; `docs/held-out.md` tells which sweeps were seen, and what the blind
-looks gave.
+mended, their misses were looked at one by one. On them the figures are therefore kinder than on people it never saw.
+For figures that are not, weigh a sweep with a fresh seed; `docs/held-out.md` tells which sweeps were seen, and what
+the blind looks gave.
 
 **Not validated for**: real people. Rendered people are not people: cloth does not hang as it does, skin and light
 are simpler, and nobody hesitates or wobbles as people do. Children, wheelchairs, pregnancy, prostheses, skirts and
