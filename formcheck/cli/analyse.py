@@ -295,9 +295,8 @@ def judge(
 ) -> Analysis:
     """Judge a track by a movement, or by the movements of a program that are found in it; by own targets if any."""
     from formcheck.analysis.analysis import judge_program, judge_track
-    from formcheck.routine.own_targets import program_with
     from formcheck.routine.phrasebook import load_phrases
-    from formcheck.routine.program import Program
+    from formcheck.routine.program import Program, program_with
 
     own = own or {}
     if isinstance(routine, Program):

@@ -19,9 +19,9 @@ from formcheck.live.lock import held
 from formcheck.live.sessionbook import SessionBook
 from formcheck.pose.spool import Spool
 from formcheck.pose.track import Track, TrackHeader
-from formcheck.routine.own_targets import OwnTargets, program_with
+from formcheck.routine.own_targets import OwnTargets
 from formcheck.routine.phrasebook import Phrases, load_phrases
-from formcheck.routine.program import DEFAULT_PROGRAM, Program, program_of_one
+from formcheck.routine.program import DEFAULT_PROGRAM, Program, program_of_one, program_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

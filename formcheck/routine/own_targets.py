@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Final
 
@@ -17,11 +17,9 @@ from formcheck.routine.composed import ComposedSum
 from formcheck.routine.cues import CountCue, MeasuredCue, RepCue, TimerCue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from formcheck.routine.cues import Check, Cue
-    from formcheck.routine.phrasebook import Phrases
-    from formcheck.routine.program import Program
     from formcheck.routine.schema import Movement, Phase
     from formcheck.routine.terms import Condition
 
@@ -89,28 +87,16 @@ def not_followed(movement: Movement, own: OwnTargets) -> tuple[str, ...]:
     return tuple(name for name, has in places.items() if not has)
 
 
-def program_with(program: Program, own: Mapping[str, OwnTargets], phrases: Phrases) -> Program:
-    """Give a program with a person's own targets, by movement id; of movements that it has not they are passed over.
+def worded(movement: Movement, own: OwnTargets, phrases: Callable[..., str]) -> Movement:
+    """Give a movement whose words name a person's own targets, where the file's name its own (``five times``).
 
     Parameters
     ----------
-    program
-        From :func:`formcheck.routine.program.load_program`.
-    own
-        What is prescribed.
+    movement, own
+        The movement with these targets.
     phrases
-        Of the program's language.
+        Gives the words of a key (:class:`formcheck.routine.phrasebook.Phrases`).
     """
-    mine = {movement.id: own[movement.id] for movement in program.movements if movement.id in own}
-    movements = tuple(
-        worded(with_own_targets(each, mine[each.id]), mine[each.id], phrases) if each.id in mine else each
-        for each in program.movements
-    )
-    return replace(program, movements=movements, own=mine)
-
-
-def worded(movement: Movement, own: OwnTargets, phrases: Phrases) -> Movement:
-    """Give a movement whose words name a person's own targets, where the file's name its own (``five times``)."""
     main = movement.main_phase
     if own.reps is not None and main is not None:
         prompt = phrases("own.reps", title=main.title, reps=own.reps)

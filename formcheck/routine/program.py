@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,14 +18,14 @@ from formcheck.resources import resource
 from formcheck.routine.bands import Band
 from formcheck.routine.catalogue import SUFFIX, faults_error, load_movement, read_table
 from formcheck.routine.fault import Fault, expected, nearest, shown
+from formcheck.routine.own_targets import OwnTargets, with_own_targets, worded
 from formcheck.routine.plain import plain_faults
 from formcheck.routine.program_schema import Evenness, ProgramFile, Step, is_program
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from formcheck.routine.measure_names import MeasureNames
-    from formcheck.routine.own_targets import OwnTargets
     from formcheck.routine.program_schema import SessionWideCue
     from formcheck.routine.schema import Movement
 
@@ -48,7 +48,7 @@ class Program:
         The movement of each step.
     own
         A person's own targets by movement id; the movements follow them
-        (:func:`formcheck.routine.own_targets.program_with`).
+        (:func:`program_with`).
     """
 
     file: ProgramFile
@@ -135,6 +135,26 @@ def program_of_one(movement: Movement, program: Program) -> Program:
 def program_ids() -> tuple[str, ...]:
     """Return the ids of the programs that come with formcheck, in order of the alphabet."""
     return tuple(sorted(path.stem for path in resource(*FOLDER).glob(f"*{SUFFIX}")))
+
+
+def program_with(program: Program, own: Mapping[str, OwnTargets], phrases: Callable[..., str]) -> Program:
+    """Give a program with a person's own targets, by movement id; of movements that it has not they are passed over.
+
+    Parameters
+    ----------
+    program
+        From :func:`load_program`.
+    own
+        What is prescribed.
+    phrases
+        Gives the words of a key in the program's language (:class:`formcheck.routine.phrasebook.Phrases`).
+    """
+    mine = {movement.id: own[movement.id] for movement in program.movements if movement.id in own}
+    movements = tuple(
+        worded(with_own_targets(each, mine[each.id]), mine[each.id], phrases) if each.id in mine else each
+        for each in program.movements
+    )
+    return replace(program, movements=movements, own=mine)
 
 
 def load_program(name_or_path: str | Path, measures: MeasureNames | None = None) -> Program:

@@ -13,9 +13,8 @@ from formcheck.body.camera import CameraHint
 from formcheck.errors import StoreError
 from formcheck.judge.loading import load_movement, load_program
 from formcheck.routine.catalogue import movement_ids
-from formcheck.routine.own_targets import program_with
 from formcheck.routine.phrasebook import load_phrases
-from formcheck.routine.program import Program, program_ids
+from formcheck.routine.program import Program, program_ids, program_with
 from formcheck.store.facts import neutral, without_series
 from formcheck.store.prescribed import own_targets
 

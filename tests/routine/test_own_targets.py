@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from formcheck.judge.loading import load_movement, load_program
 from formcheck.routine.catalogue import movement_ids
 from formcheck.routine.cues import CountCue, MeasuredCue, RepCue, TimerCue
-from formcheck.routine.own_targets import OwnTargets, not_followed, program_with, with_own_targets
+from formcheck.routine.own_targets import OwnTargets, not_followed, with_own_targets
 from formcheck.routine.phrasebook import load_phrases
+from formcheck.routine.program import program_with
 from formcheck.routine.schema import Movement
 
 EVERYTHING = st.builds(
