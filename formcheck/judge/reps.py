@@ -6,14 +6,13 @@ share is of the person's own range, which the first repetitions teach it.
 
 from __future__ import annotations
 
-from collections import Counter, deque
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace
+from formcheck.judge.trace import Trace
 
 if TYPE_CHECKING:
     from formcheck.routine.schema import RepRule
@@ -59,14 +58,6 @@ LARGE_AFTER: Final = 2
 """More than so many times the person's own range is a leg that the pose model lost. One repetition alone does not
 say what that range is: the first may have been a timid one."""
 
-UNSEEN_SHARE: Final = 0.20
-UNSEEN_AT_ONCE_S: Final = 0.5
-"""A repetition of which more than this was not seen is not counted (domain, section 3)."""
-
-BRIDGED_S: Final = 0.3
-BRIDGED_SHARE: Final = 0.5
-"""Gaps no longer than this are bridged, as by a filter (domain, section 6), unless they make up half of it all."""
-
 TOO_FAST: Final = "too fast to be one"
 """Begins the reason why a hasty repetition does not count."""
 
@@ -84,9 +75,8 @@ top for the like of it."""
 
 BOUNCE_SHARE: Final = 0.08
 BOUNCE_NOISE_FACTOR: Final = 6.0
-BOUNCE_S: Final = 1.0
-"""A bounce turns back and on again within so long by this share of the range (domain, section 1, has 5 % for a
-clean signal), and by so many times the noise: less is the landmarks' trembling."""
+"""A bounce turns back and on again by this share of the range (domain, section 1, has 5 % for a clean signal), and by
+so many times the noise: less is the landmarks' trembling."""
 
 
 class _State(Enum):
@@ -147,19 +137,15 @@ class RepCounter:
         self._least = max(rule.min_excursion, rule.noise_factor * noise)
         self._noise = noise
         self._ranges: list[float] = []
-        self._trace: deque[tuple[float, float]] = deque()
+        self._trace = Trace(keep_s=2 * rule.max_s)
         self._state = _State.REST
         self._armed = False
         self._rest = self._peak = (0.0, float("nan"))
         self._low = (0.0, float("nan"))
         self._plateau: tuple[float, float] | None = None
-        self._ended_s = self._back_s = float("-inf")
+        self._ended_s = float("-inf")
         self._floor: float | None = None
         self._falling_since_s: float | None = None
-        self._tellers: deque[tuple[float, str]] = deque()
-        self._gaps: deque[tuple[float, float]] = deque()
-        self._seen_s: float | None = None
-        self._last_s: float | None = None
 
     @property
     def range(self) -> float | None:
@@ -197,24 +183,14 @@ class RepCounter:
 
         ``told_by`` names what the value comes from, where that changes: from one to another it may make a step.
         """
-        last_s, self._last_s = self._last_s, time_s
         if value is None:
+            self._trace.miss(time_s)
             return None
-        if self._seen_s is not None and time_s - self._seen_s > UNSEEN_AT_ONCE_S:
-            self._back_s = time_s
-        if time_s - self._back_s <= LAPSE_S and self._is_below_rest(value):
+        self._trace.add(time_s, value, told_by)
+        if time_s - self._trace.back_s <= LAPSE_S and self._is_below_rest(value):
             # Back from out of sight at another rest, or not yet found rightly: it has to come to rest anew.
             self._armed = False
-            self._trace.clear()
-        self._note_gap(last_s, time_s)
-        self._trace.append((time_s, value))
-        self._tellers.append((time_s, told_by))
-        while self._trace[0][0] < time_s - 2 * self._rule.max_s:
-            self._trace.popleft()
-        while self._tellers[0][0] < self._trace[0][0]:
-            self._tellers.popleft()
-        while self._gaps and self._gaps[0][1] < self._trace[0][0]:
-            self._gaps.popleft()
+            self._trace.forget_before(time_s)
         if not self._armed:
             self._armed = self._still(time_s, ARMED_S, ARMED_SHARE)
             self._rest = (time_s, value)
@@ -252,14 +228,6 @@ class RepCounter:
     def _is_below_rest(self, value: float) -> bool:
         return self.at_rest and value < self._rest[1] - self._rule.enter * self._least
 
-    def _note_gap(self, last_s: float | None, time_s: float) -> None:
-        """Note what was not seen before this sample: samples without a value, or none at all for too long."""
-        if self._seen_s is not None and last_s is not None:
-            until_s = time_s if time_s - last_s > UNSEEN_AT_ONCE_S else last_s
-            if until_s > self._seen_s:
-                self._gaps.append((self._seen_s, until_s))
-        self._seen_s = time_s
-
     def _rest_step(self, time_s: float, value: float) -> None:
         if value <= self._rest[1]:
             self._rest = (time_s, value)
@@ -286,7 +254,7 @@ class RepCounter:
             return self._came_back(time_s, value)
         if self._is_last_held(time_s, value, excursion):
             # Where it stays, and not its peak: it may go on deepening.
-            stays = median(value for at_s, value in self._trace if at_s >= time_s - HELD_S)
+            stays = median(value for _, value in self._trace.since(time_s - HELD_S))
             return self._held(time_s, excursion, stays)
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:
@@ -318,14 +286,14 @@ class RepCounter:
         """Close a repetition that stays at a top: it took twice the way there, or what passed until it stayed."""
         start_s = self._start_s(self._rest[1])
         peak_s = self._arrived_s(start_s, top)
-        stays_s = last_reached_s(self._trace, top - TOP_SHARE * excursion) or peak_s
+        stays_s = last_reached_s(self._trace.until(time_s), top - TOP_SHARE * excursion) or peak_s
         why_not = self._why_hasty(max(2 * peak_s - start_s, stays_s) - start_s) or self._why_unseen(start_s, time_s)
         return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
 
     def _came_back(self, time_s: float, value: float) -> Rep | None:
         """Close the repetition that is back at its rest but for the last, slow stretch, which is foreseen."""
         rest, excursion = self._rest[1], self._peak[1] - self._rest[1]
-        fall = [sample for sample in self._trace if sample[0] >= self._peak[0]]
+        fall = self._trace.since(self._peak[0])
         back_s = last_left_s(fall, rest + self._rule.back * excursion)
         middle_s = last_left_s(fall, rest + MIDDLE_SHARE * excursion)
         if back_s is None or middle_s is None:
@@ -338,7 +306,8 @@ class RepCounter:
         excursion = self._peak[1] - self._rest[1]
         start_s = self._start_s(max(self._rest[1], value) if end_s == time_s else self._rest[1])
         why_not = self._why_not(start_s, end_s, excursion)
-        bounces = self._bounces(start_s, time_s, excursion)
+        least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
+        bounces = self._trace.bounces(start_s, time_s, least)
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
         return self._finish(rep) if excursion >= self._least else None
@@ -351,19 +320,6 @@ class RepCounter:
             self._floor = self._rest[1]
             self._settle_at(rep.peak_s, self._peak[1])
         return rep
-
-    def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
-        """Count the turns back and on again within a second, beside the one at the peak.
-
-        Where the signal is told now by one measure and now by another, only by who told most of the repetition.
-        """
-        least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
-        tellers = {at_s: teller for at_s, teller in self._tellers if start_s <= at_s <= end_s}
-        most = Counter(tellers.values()).most_common(1)
-        told = [(t, value) for t, value in self._trace if most and tellers.get(t) == most[0][0]]
-        turns = _turning_points(told, least)
-        quick = sum(after - before <= BOUNCE_S for before, after in pairwise(turns))
-        return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
 
     def _settle_at(self, time_s: float, value: float) -> None:
         self._state, self._rest = _State.REST, (time_s, value)
@@ -387,17 +343,11 @@ class RepCounter:
         return f"{TOO_FAST}: {took_s:.1f} s" if took_s < self._rule.min_s else None
 
     def _why_unseen(self, start_s: float, end_s: float) -> str | None:
-        unseen = [min(end_s, until_s) - max(start_s, from_s) for from_s, until_s in self._gaps]
-        unseen = [gap_s for gap_s in unseen if gap_s > 0]
-        long = [gap_s for gap_s in unseen if gap_s > BRIDGED_S]
-        too_much = sum(long) > UNSEEN_SHARE * (end_s - start_s) or sum(unseen) > BRIDGED_SHARE * (end_s - start_s)
-        if too_much or max(long, default=0.0) > UNSEEN_AT_ONCE_S:
-            return NOT_SEEN
-        return None
+        return NOT_SEEN if self._trace.is_unseen(start_s, end_s) else None
 
     def _start_s(self, floor: float) -> float:
         """When the rise from a floor to the peak began: foreseen backward from its lowest tenth."""
-        rise = [sample for sample in self._trace if sample[0] <= self._peak[0]]
+        rise = self._trace.until(self._peak[0])
         begun = begun_s(rise, floor, self._peak[1], START_SHARE)
         if begun is None:
             return max(self._rest[0], self._ended_s)
@@ -407,7 +357,7 @@ class RepCounter:
 
     def _arrived_s(self, start_s: float, top: float) -> float:
         """When a rise that began at a time had come to a top where it stays: foreseen from its uppermost tenth."""
-        rise = [sample for sample in self._trace if sample[0] >= start_s]
+        rise = self._trace.since(start_s)
         height = top - self._rest[1]
         top_s = first_reached_s(rise, top - TOP_SHARE * height)
         middle_s = first_reached_s(rise, top - MIDDLE_SHARE * height)
@@ -439,22 +389,4 @@ class RepCounter:
         return max(REST_SHARE, HELD_STILL_SHARE * excursion / self._least)
 
     def _still(self, time_s: float, for_s: float, share: float = REST_SHARE) -> bool:
-        if not self._trace or self._trace[0][0] > time_s - for_s:
-            return False
-        recent = [value for at_s, value in self._trace if at_s >= time_s - for_s]
-        return max(recent) - min(recent) <= share * self._least
-
-
-def _turning_points(trace: list[tuple[float, float]], least: float) -> list[float]:
-    """Give the times at which a signal turned by at least so much."""
-    turns: list[float] = []
-    rising: bool | None = None
-    extreme = trace[0] if trace else (0.0, 0.0)
-    for time_s, value in trace:
-        if rising is not None and (value > extreme[1]) is rising:
-            extreme = (time_s, value)
-        elif abs(value - extreme[1]) >= least:
-            if rising is not None:
-                turns.append(extreme[0])
-            rising, extreme = value > extreme[1], (time_s, value)
-    return turns
+        return self._trace.keeps_within(share * self._least, time_s - for_s)
