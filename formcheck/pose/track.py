@@ -57,9 +57,8 @@ _DAMAGE: Final = (
     EOFError,
     LookupError,
     MemoryError,
-    NotImplementedError,  # zipfile's, where damaged bytes name a compression or a version that it does not know
     OverflowError,
-    RuntimeError,
+    RuntimeError,  # zipfile's, where damaged bytes speak of a password, a compression or a version it does not know
     TypeError,
     ValueError,
 )
