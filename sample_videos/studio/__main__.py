@@ -8,6 +8,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +19,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from formcheck.analysis.scoring.markers import Flaws
 from formcheck.errors import FormcheckError
+from formcheck.pose.track import SUFFIX as TRACK_SUFFIX
+from formcheck.pose.track import save as save_track
 
 from .body import Body
 from .catalogue import CLIPS, clip_named
@@ -26,6 +30,7 @@ from .clip import Clip, simulate
 from .course import course as draw_course
 from .data import body_folder
 from .demonstrations import write_figures
+from .exact import exact_track_of
 from .gallery import make_gallery
 from .record import truth_of, write_truth
 from .renderer import renderer_name
@@ -102,6 +107,22 @@ def course(
     """Draw eight sessions of one person, whose form improves by known amounts."""
     clips = list(draw_course(seed))
     _make(clips, len(clips), out, truth_only=truth_only)
+
+
+@app.command()
+def exact(
+    clips: Annotated[Path, typer.Argument(help="Folder with truth files.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for tracks, each with its truth beside it.")],
+    noise: Annotated[float, typer.Option(min=0, help="Of a landmark, as a share of the trunk.")] = 0.0,
+    dropouts: Annotated[float, typer.Option(min=0, max=1, help="Share of landmarks unseen.")] = 0.0,
+    seed: Annotated[int, typer.Option("--seed", help="Of both.")] = 1,
+) -> None:
+    """Write what a pose model that is never wrong would see of clips, from their truth alone."""
+    out.mkdir(parents=True, exist_ok=True)
+    for truth in sorted(clips.glob("*.truth.json.gz")):
+        name = truth.name.removesuffix(".truth.json.gz")
+        save_track(exact_track_of(truth, Flaws(noise, dropouts, seed)), out / f"{name}{TRACK_SUFFIX}")
+        shutil.copyfile(truth, out / truth.name)
 
 
 @app.command(name="list")
