@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from formcheck.store.nouns import MeasurePoint, SetPoint, TrendPoint
+    from formcheck.store.points import MeasurePoint, SetPoint, TrendPoint
     from formcheck.store.store import Store
 
 MOVES_LESS: Final = {

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from formcheck.errors import StoreError
 from formcheck.files import atomic_write
-from formcheck.store.nouns import Act, FileKind, MeasurePoint, SetPoint, VerdictPoint
+from formcheck.store.nouns import Act, FileKind
+from formcheck.store.points import MeasurePoint, SetPoint, VerdictPoint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from formcheck.store.nouns import Json, SessionRecord, StoredFile, TrendPoint
+    from formcheck.store.nouns import Json, SessionRecord, StoredFile
+    from formcheck.store.points import TrendPoint
     from formcheck.store.store import Store
 
 README: Final = """All that is kept of {pseudonym} in these records.

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import select
 
-from formcheck.store.nouns import MeasurePoint, SetPoint, VerdictPoint
 from formcheck.store.part import Part
 from formcheck.store.people import find_person
+from formcheck.store.points import MeasurePoint, SetPoint, VerdictPoint
 from formcheck.store.tables import JudgementRow, MeasureRow, SessionRow, SetRow, VerdictRow
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from formcheck.report.change import RANGE, Kind, Outcome, Statistic, band_of
 from formcheck.report.trend_data import trend_data
 from formcheck.report.trends import Line, Trend, trend_from
-from formcheck.store.nouns import MeasurePoint, SetPoint
+from formcheck.store.points import MeasurePoint, SetPoint
 from tests.support.sessions import MONDAY
 
 HIP = "rear_hip_extension"
