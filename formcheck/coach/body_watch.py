@@ -8,6 +8,7 @@ from formcheck.body.figure import survey_runs
 from formcheck.body.joints import SIDES, Joints
 from formcheck.body.reading import Reason
 from formcheck.judge.composing import reader_for
+from formcheck.pose.planted import PlantedLeg
 from formcheck.pose.smoothing import OneEuro
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class BodyWatch:
 
     def __init__(self, movements: Sequence[Movement], model: str = "", hint: CameraHint | None = None) -> None:
         self._hint = hint
+        self._known = PlantedLeg()
         self._smooth = OneEuro()
         self._reader = reader_for(movements, None, model)
         self._runs = _Runs()
@@ -70,6 +72,7 @@ class BodyWatch:
 
     def see(self, seen: Observation) -> tuple[Observation, Moment]:
         """Take in one observation, raw; return it smoothed, and what is read from it."""
+        seen = self._known(seen)
         self._learn(seen)
         smoothed = self._smooth(seen)
         return smoothed, self._reader.read(smoothed)

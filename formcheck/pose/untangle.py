@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, overload
 import numpy as np
 
 from formcheck.pose.landmarks import INDEX
+from formcheck.pose.planted import told_by_legs
 from formcheck.pose.smoothing import joined
 
 if TYPE_CHECKING:
@@ -127,8 +128,10 @@ def untangled(observations: Sequence[Observation]) -> Sequence[Observation]:
 
     Returns
     -------
-    As many, in their order; those with nothing to put right are the same.
+    As many, in their order; those with nothing to put right are the same. Where a leg that stayed says whose pose it
+    is, nothing is ambiguous any more.
     """
+    observations = told_by_legs(observations)
     how = bytearray(len(observations))
     lengths = [_trunk_px(seen.pose.points) for seen in observations if seen.pose is not None]
     follower = _Follower(max(1.0, float(np.percentile(lengths, LONGEST_PERCENTILE)))) if lengths else None
