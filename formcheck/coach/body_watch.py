@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.figure import survey_runs
@@ -71,11 +72,15 @@ class BodyWatch:
         return self._reader.figure
 
     def see(self, seen: Observation) -> tuple[Observation, Moment]:
-        """Take in one observation, raw; return it smoothed, and what is read from it."""
-        seen = self._known(seen)
-        self._learn(seen)
-        smoothed = self._smooth(seen)
-        return smoothed, self._reader.read(smoothed)
+        """Take in one observation, raw; return it smoothed, and what is read from it.
+
+        What is read from it may know whose pose it is, by a leg that stayed, where the watcher did not: the observation
+        says so as before, since another person is there.
+        """
+        known = self._known(seen)
+        self._learn(known)
+        smoothed = self._smooth(known)
+        return replace(smoothed, ambiguous=seen.ambiguous), self._reader.read(smoothed)
 
     def _learn(self, seen: Observation) -> None:
         if seen.pose is None or seen.ambiguous:

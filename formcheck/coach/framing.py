@@ -88,7 +88,7 @@ class Framing:
             return self._help
         if seen.pose is None:
             return self._say("step_in")
-        if moment.trouble is Reason.AMBIGUOUS_PERSON:
+        if seen.ambiguous:
             return self._say("alone")
         if moment.trouble is Reason.TOO_SMALL:
             return self._say("closer")
