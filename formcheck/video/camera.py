@@ -59,6 +59,13 @@ FAILED_READ_WAIT_S: Final = 0.05
 CLOSING_S: Final = 2.0
 """A driver may hang in its own read; the thread is left behind then, to end with the program."""
 
+WAITED_FOR_SHARE: Final = 0.5
+"""Pictures that a stream had gathered are read faster than they were taken; one that comes later after the one before
+than this share of the time between the two was waited for."""
+
+CATCH_UP_S: Final = 3.0
+"""A stream that comes faster than it counts for longer than this, or does not count, has its own idea of time."""
+
 _QUIET_FFMPEG: Final = ("OPENCV_FFMPEG_LOGLEVEL", "-8")
 """OpenCV's FFmpeg speaks of each lost packet on the screen unless it is told not to."""
 
@@ -119,8 +126,7 @@ class CameraSource:
         self._last_s = 0.0
         self._reconnected = 0
         self._index = 0
-        self._capture = _opened(which)
-        first = _read(self._capture)
+        first = self._open()
         if first is None:
             self._capture.release()
             raise _no_picture(which)
@@ -188,9 +194,23 @@ class CameraSource:
                 failed = 0
         self._capture.release()
 
+    def _open(self) -> Image | None:
+        """Open it and read the first picture; None where there is none.
+
+        Raises
+        ------
+        CameraError
+            If it cannot be opened.
+        """
+        begun_s = time.monotonic()
+        self._capture = _opened(self._which)
+        if isinstance(self._which, int):
+            return _read(self._capture)
+        return _newest(self._capture, time.monotonic() - begun_s)
+
     def _lay_down(self, image: Image) -> None:
         arrival_s = time.monotonic()
-        stamp_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        stamp_s = _stamp_s(self._capture)
         time_s = self._clock.time_s(stamp_s if stamp_s > 0 else None, arrival_s)
         image = fitted(image, self._size)
         self._last_s = arrival_s - self._zero_s
@@ -205,11 +225,14 @@ class CameraSource:
         self._capture.release()
         while not self._closing.wait(RETRY_S):
             try:
-                self._capture = _opened(self._which)
+                image = self._open()
             except CameraError:
                 continue
+            if image is None:
+                self._capture.release()
+                continue
             self._reconnected += 1
-            self._last_s = self.now_s()
+            self._lay_down(image)
             self._lost_s = None
             return
 
@@ -333,6 +356,28 @@ def _read(capture: cv2.VideoCapture) -> Image | None:
     if not done or image is None or image.ndim != 3:
         return None
     return np.ascontiguousarray(image, np.uint8)
+
+
+def _stamp_s(capture: cv2.VideoCapture) -> float:
+    """Give the stamp of the picture that was read last; 0 or less where there is none."""
+    return float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
+
+
+def _newest(capture: cv2.VideoCapture, opening_s: float) -> Image | None:
+    """Read the first picture that is of now, leaving out those that a stream gathered while it was being opened.
+
+    They are as many as were taken meanwhile (up to a second and a half), and what a camera sends first from its own
+    store: those are not waited for.
+    """
+    image, read_s, stamp_s = _read(capture), time.monotonic(), _stamp_s(capture)
+    first_s, end_s = stamp_s, read_s + CATCH_UP_S
+    while image is not None and read_s < end_s:
+        before_s, last_stamp_s = read_s, stamp_s
+        image, read_s, stamp_s = _read(capture), time.monotonic(), _stamp_s(capture)
+        waited_for = read_s - before_s >= WAITED_FOR_SHARE * (stamp_s - last_stamp_s)
+        if waited_for and stamp_s - first_s >= opening_s:
+            break
+    return image
 
 
 @contextmanager
