@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 
-from formcheck.draw.sprites import Sprite, shape_mask, stacked, text_sprite
+from formcheck.draw.sprites import Sprite, kept, shape_mask, stacked, text_sprite
 from formcheck.judge.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     Image = NDArray[np.uint8]
 
 PROGRESS_STEPS: Final = 48
-"""Rings are drawn in so many steps, so that their pictures can be kept."""
+"""Rings are drawn in so many steps, so that their pictures can be used again."""
 
 DASHES: Final = 8
 """Of a ring that is not certain, or not running."""
@@ -38,7 +37,7 @@ class RepMark(StrEnum):
     WANTED = "wanted"
 
 
-@lru_cache(maxsize=64)
+@kept
 def verdict_icon(verdict: Verdict, size: int, style: Style) -> Sprite:
     """Return the sign of a verdict, ``size`` pixels wide and high.
 
@@ -64,7 +63,7 @@ def verdict_icon(verdict: Verdict, size: int, style: Style) -> Sprite:
     return stacked([(ring, colour, 1.0), (query, colour, 1.0)])
 
 
-@lru_cache(maxsize=64)
+@kept
 def rep_dot(mark: RepMark, size: int, style: Style) -> Sprite:
     """Return a repetition's dot: filled, filled with a cross, or an empty ring for one still wanted."""
     if mark is RepMark.WANTED:
@@ -76,14 +75,14 @@ def rep_dot(mark: RepMark, size: int, style: Style) -> Sprite:
     return stacked([(disc, style.fault, 1.0), (cross, style.plate, 1.0)])
 
 
-@lru_cache(maxsize=PROGRESS_STEPS + 1)
+@kept
 def progress_dot(step: int, size: int, style: Style) -> Sprite:
     """Return the dot of the repetition that is under way, filled clockwise by ``step``."""
     sweep = _ring(size, 0.41, 0.16, step / PROGRESS_STEPS)
     return stacked([(_ring(size, 0.41, 0.1, 1.0), style.muted, 0.75), (sweep, style.ink, 1.0)])
 
 
-@lru_cache(maxsize=PROGRESS_STEPS + 1)
+@kept
 def hold_ring(step: int, size: int, style: Style, *, paused: bool) -> Sprite:
     """Return the ring of a hold: a whole line while it runs, a broken one while it is paused."""
     if paused:
@@ -93,7 +92,7 @@ def hold_ring(step: int, size: int, style: Style, *, paused: bool) -> Sprite:
     return stacked([(track, style.muted, 0.3), (sweep, style.good, 1.0)])
 
 
-@lru_cache(maxsize=16)
+@kept
 def pause_bars(size: int, colour: Colour) -> Sprite:
     """Return two upright bars."""
     bars = strokes_mask(size, [[(0.34, 0.2), (0.34, 0.8)], [(0.66, 0.2), (0.66, 0.8)]], 0.17)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Final, ParamSpec
 
 import cv2
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from formcheck.draw.style import Colour
 
     Image = NDArray[np.uint8]
+
+P = ParamSpec("P")
 
 SUPERSAMPLE: Final = 4
 SUPERSAMPLE_LARGE: Final = 2
@@ -35,6 +38,12 @@ BOLD: Final = 620
 
 _FONT: Final = cv2.FontFace("sans")
 """The font inside OpenCV (Rubik, SIL Open Font License): no file to find, with umlauts and degrees."""
+
+
+KEPT_BYTES: Final = 40_000_000
+"""Sprites that are kept may take so much together. By number they cannot be bounded well: the ring of a hold and large
+type are large, and in five minutes they came to 62 MB for a window of 1280x720 and to 140 MB for one of 1920x1080. The
+fullest screen of 1920x1080 has 29 MB of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +70,51 @@ class Sprite:
     def height(self) -> int:
         """In pixels."""
         return int(self.keep.shape[0])
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory."""
+        return int(self.colour.nbytes + self.keep.nbytes)
+
+
+class Shelf:
+    """Keeps sprites, those that were used last, by what they take in memory.
+
+    Parameters
+    ----------
+    most_bytes
+        What all of them may take together.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._sprites: OrderedDict[object, Sprite] = OrderedDict()
+        self.nbytes = 0
+
+    def get(self, key: object, make: Callable[[], Sprite]) -> Sprite:
+        """Give the sprite of a key; it is made where it is not there."""
+        sprite = self._sprites.pop(key, None)
+        if sprite is None:
+            sprite = make()
+            self.nbytes += sprite.nbytes
+        self._sprites[key] = sprite
+        while self.nbytes > self._most_bytes and len(self._sprites) > 1:
+            self.nbytes -= self._sprites.popitem(last=False)[1].nbytes
+        return sprite
+
+
+_SHELF: Final = Shelf(KEPT_BYTES)
+
+
+def kept(make: Callable[P, Sprite]) -> Callable[P, Sprite]:
+    """Keep the sprites that a function makes, on the shelf of all; its arguments tell them apart."""
+
+    @wraps(make)
+    def get(*args: P.args, **kwargs: P.kwargs) -> Sprite:
+        key = (make, args, tuple(kwargs.items()))
+        return _SHELF.get(key, lambda: make(*args, **kwargs))
+
+    return get
 
 
 def tinted(mask: Image, colour: Colour, opacity: float = 1.0) -> Sprite:
@@ -110,7 +164,7 @@ def text_width(text: str, size: int, weight: int) -> int:
     return int(cv2.getTextSize((0, 0), text, (0, 0), _FONT, size, weight)[2])
 
 
-@lru_cache(maxsize=192)
+@kept
 def text_sprite(text: str, size: int, weight: int, colour: Colour) -> Sprite:
     """Return one line of type, cut close at its sides, ``LINE_HEIGHT`` sizes high."""
     mask = np.zeros((line_height(size), max(1, text_width(text, size, weight)) + size), np.uint8)
@@ -125,7 +179,7 @@ def line_height(size: int) -> int:
     return int(np.ceil(LINE_HEIGHT * size))
 
 
-@lru_cache(maxsize=32)
+@kept
 def plate_sprite(width: int, height: int, radius: int, colour: Colour, opacity: float) -> Sprite:
     """Return a ground for type, with round corners."""
     corner = shape_mask(
