@@ -47,7 +47,37 @@ def knees(still: Still, camera: Camera) -> list[tuple[float, Reading]]:
     ]
 
 
+TRUNK = 0.29
+"""A trunk's length in statures."""
+
+
+def hand_height(name: str, side: str, azimuth: float, camera: Camera, hand: tuple[float, float, float]) -> float:
+    """Read how high a hand is, in trunk lengths, of somebody who sits with the left leg in front."""
+    hands = {"left_hand" if side == "left" else "right_hand": hand}
+    pose = sitter(camera, front="left", azimuth_deg=azimuth, **hands)
+    trunk_px = TRUNK * camera.focal / math.hypot(1.8, camera.height) * max(pose.image_size)
+    of_side = MEASURES[name].of_side
+    assert of_side is not None
+    found = of_side(Sight(Joints(pose), view_of(azimuth), Figure(trunk_px, trunk_px, 1.0, camera=camera)), side)
+    assert isinstance(found, Measured), found
+    return found.value
+
+
 # ---- by geometry alone ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("azimuth", [-105.0, -90.0, -70.0, 75.0, 95.0])
+@pytest.mark.parametrize("camera", [HIGH, LOW, camera_at(1.25, 32.0)])
+@pytest.mark.parametrize("up", [0.0, 0.1])
+def test_hands_on_the_floor_of_the_ninety_ninety_are_told_from_raised_ones_on_either_side_of_the_camera(
+    azimuth: float, camera: Camera, up: float
+) -> None:
+    """From a camera that looks down the floor beyond the person lies higher in the picture: no hand is up for that."""
+    resting = 0.065 * TRUNK
+    support = hand_height("support_hand_height", "left", azimuth, camera, (0.24, resting + up, 0.04))
+    reaching = hand_height("reaching_hand_height", "right", azimuth, camera, (-0.13, resting + up, 0.34))
+    for height in (support, reaching):
+        assert height == pytest.approx(up / TRUNK, abs=0.2)
 
 
 @pytest.mark.parametrize("azimuth", [-60.0, -30.0, 0.0, 25.0])

@@ -16,6 +16,7 @@ import numpy as np
 from formcheck.body.camera import Camera, Source, project
 from formcheck.body.floorwatch import LEGS
 from formcheck.body.sitting import sit
+from formcheck.pose.landmarks import INDEX
 from formcheck.pose.pose import Pose
 
 if TYPE_CHECKING:
@@ -44,18 +45,24 @@ def sitter(
     distance: float = 1.8,
     knees: tuple[float, float] = (90.0, 90.0),
     time_s: float = 0.0,
+    left_hand: tuple[float, float, float] = (0.3, 0.0, 0.0),
+    right_hand: tuple[float, float, float] = (-0.3, 0.0, 0.0),
 ) -> Pose:
-    """Film somebody who sits; ``knees`` are the included angles of the front and the rear one."""
+    """Film somebody who sits; ``knees`` are the included angles of the front and the rear one.
+
+    Where the hands are is told in statures from under the hips: toward the left, up, and ahead.
+    """
     marks = sit(38.0, -78.0, *knees)
     if front == "right":
         marks = (marks * [-1.0, 1.0, 1.0])[[1, 0, 3, 2, 5, 4]]
+    marks = np.concatenate([marks, [left_hand, right_hand]])
     turn = math.radians(azimuth_deg)
     # Toward the person's left and ahead become right of the picture and away from the camera.
     right = math.cos(turn) * marks[:, 0] - math.sin(turn) * marks[:, 2]
     away = distance - math.sin(turn) * marks[:, 0] - math.cos(turn) * marks[:, 2]
     pixels = project(np.stack([right, marks[:, 1], away], axis=-1)[None], camera.centre[None])[0]
     points = np.tile(np.array(SIZE) / 2.0, (33, 1))
-    points[list(LEGS)] += pixels * max(SIZE)
+    points[[*LEGS, INDEX["left_wrist"], INDEX["right_wrist"]]] += pixels * max(SIZE)
     world = np.zeros((33, 3))
     across = np.array([math.cos(turn), 0.0, -math.sin(turn)])
     ahead = np.array([-math.sin(turn), 0.0, -math.cos(turn)])
