@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.easing import begun_s
 from formcheck.judge.place import PlaceWatch
+from formcheck.judge.trace import BOUNCE_SHARE, turning_points
 
 if TYPE_CHECKING:
     from formcheck.routine.schema import HoldRule
@@ -21,6 +22,9 @@ STILL_SD_SHARE: Final = 0.04
 
 DEEPEN_SHARE: Final = 0.6
 """A slow deepening, up to this share of the slope that still counts as stillness, is part of a hold."""
+
+BOUNCING_TURNS: Final = 2
+"""Who turns back and on again in the time of stillness, by what a bounce is, is not still yet."""
 
 SETTLING_S: Final = 3.0
 """Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
@@ -222,12 +226,20 @@ class HoldTimer:
         columns = list(zip(*(values for _, values in self._window), strict=True))
         if any(value is None for value in columns[0]):
             return False
+        if self._is_bouncing(spread):
+            return False
         limit = max(self._rule.still_sd, STILL_SD_SHARE * spread)
         slope = self._rule.still_slope_per_s
         times = [at_s for at_s, _ in self._window]
         # A second measure that is not seen (the trunk, from the front) says nothing either way.
         seen = [[v for v in column if v is not None] for column in columns if None not in column]
         return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
+
+    def _is_bouncing(self, spread: float) -> bool:
+        """Whether the first measure turns back and on again; where any depth will do, there is nothing to bounce on."""
+        first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
+        least = max(self._rule.still_sd, BOUNCE_SHARE * spread)
+        return not self._any_depth and len(turning_points(first, least)) >= BOUNCING_TURNS
 
     def _is_moving(self, time_s: float, spread: float) -> bool:
         """Whether the body is on its way somewhere: two of the measures at least, not a limb that sways."""
@@ -266,7 +278,7 @@ class HoldTimer:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
             return self._leave()
-        if self._held_s < SETTLING_S and not self._comes_out(value) and self._is_moving(time_s, spread):
+        if self._held_s < SETTLING_S and self._had_only_paused(time_s, value, spread):
             self._running = False
             return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
@@ -278,6 +290,10 @@ class HoldTimer:
             self._go_on_elsewhere(form_good=form_good)
             return None
         return self._leave() if self._away_s > PAUSE_MAX_S else None
+
+    def _had_only_paused(self, time_s: float, value: float | None, spread: float) -> bool:
+        """Whether who had come to rest goes on bouncing, or further in."""
+        return self._is_bouncing(spread) or (not self._comes_out(value) and self._is_moving(time_s, spread))
 
     def _comes_out(self, value: float | None) -> bool:
         """Whether who moves goes no further in: who comes out of a depth has held it, if briefly."""

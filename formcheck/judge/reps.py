@@ -12,7 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace
-from formcheck.judge.trace import Trace
+from formcheck.judge.trace import BOUNCE_SHARE, Trace
 
 if TYPE_CHECKING:
     from formcheck.routine.schema import RepRule
@@ -73,10 +73,8 @@ HELD_LOWER_SHARE: Final = 0.70
 """One that is not the last by count has become the hold after so long, be it a little below its peak: nobody pauses on
 top for the like of it."""
 
-BOUNCE_SHARE: Final = 0.08
 BOUNCE_NOISE_FACTOR: Final = 6.0
-"""A bounce turns back and on again by this share of the range (domain, section 1, has 5 % for a clean signal), and by
-so many times the noise: less is the landmarks' trembling."""
+"""A bounce turns back and on again by so many times the noise as well: less is the landmarks' trembling."""
 
 
 class _State(Enum):
@@ -306,8 +304,7 @@ class RepCounter:
         excursion = self._peak[1] - self._rest[1]
         start_s = self._start_s(max(self._rest[1], value) if end_s == time_s else self._rest[1])
         why_not = self._why_not(start_s, end_s, excursion)
-        least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
-        bounces = self._trace.bounces(start_s, time_s, least)
+        bounces = self._bounces(start_s, time_s, excursion)
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
         return self._finish(rep) if excursion >= self._least else None
@@ -368,7 +365,8 @@ class RepCounter:
             return False
         high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
         for_s = HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
-        return high and self._still(time_s, for_s, self._held_still(excursion))
+        still = high and self._still(time_s, for_s, self._held_still(excursion))
+        return still and not self._bounces(time_s - for_s, time_s, excursion)
 
     def _stays_lower(self, time_s: float, value: float, excursion: float) -> bool:
         """Whether a repetition that came back a little stays there: it is held, if it is the last one not that well."""
@@ -378,6 +376,10 @@ class RepCounter:
             return value > self._rest[1] + self._rule.back * excursion and self._still(time_s, REST_S)
         high = value - self._rest[1] >= HELD_LOWER_SHARE * (self.range or excursion)
         return high and self._still(time_s, HELD_EARLY_S, self._held_still(excursion))
+
+    def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
+        least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
+        return self._trace.bounces(start_s, end_s, least)
 
     @property
     def _held_least(self) -> float:

@@ -17,6 +17,9 @@ BRIDGED_S: Final = 0.3
 BRIDGED_SHARE: Final = 0.5
 """Gaps no longer than this are bridged, as by a filter (domain, section 6), unless they make up half of it all."""
 
+BOUNCE_SHARE: Final = 0.08
+"""A bounce turns back and on again by this share of the range (domain, section 1, has 5 % for a clean signal)."""
+
 BOUNCE_S: Final = 1.0
 """A bounce turns back and on again within so long."""
 
@@ -109,13 +112,13 @@ class Trace:
             if start_s <= sample[0] <= end_s
         ]
         most = Counter(teller for _, teller in told).most_common(1)
-        turns = _turning_points([sample for sample, teller in told if teller == most[0][0]], least)
+        turns = turning_points([sample for sample, teller in told if teller == most[0][0]], least)
         quick = sum(after - before <= BOUNCE_S for before, after in pairwise(turns))
         return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
 
 
-def _turning_points(samples: list[Sample], least: float) -> list[float]:
-    """Give the times at which a signal turned by at least so much."""
+def turning_points(samples: list[Sample], least: float) -> list[float]:
+    """Give the times at which a signal, samples in the order of time, turned by at least so much."""
     turns: list[float] = []
     rising: bool | None = None
     extreme = samples[0] if samples else (0.0, 0.0)

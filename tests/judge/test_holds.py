@@ -66,6 +66,19 @@ def test_a_slow_slide_is_no_beginning_of_a_hold() -> None:
     assert timed(sampled(lambda t: 60 + 7 * t, 5)) == []
 
 
+def test_a_hold_begins_when_the_bouncing_before_it_is_over() -> None:
+    bouncing = [(1.0 + 0.22 * n, 90.0 - 3.5 * (n % 2)) for n in range(12)]
+    still_s = bouncing[-1][0] + 0.2
+    hold = timed(film((0, 50), *bouncing, (still_s, 90), (10, 90), (11, 40), (16, 40)), spread=30.0)[0]
+    assert hold.start_s == pytest.approx(still_s, abs=0.3)
+
+
+def test_a_tremble_within_the_stillness_of_a_large_range_is_no_bouncing() -> None:
+    trembling = [(2.0 + 0.22 * n, 90.0 - 1.5 * (n % 2)) for n in range(36)]
+    hold = timed(film((0, 50), *trembling, (10.8, 40), (16, 40)), spread=30.0)[0]
+    assert hold.start_s == pytest.approx(2.0, abs=0.3)
+
+
 def test_a_hold_does_not_begin_before_it_may() -> None:
     hold = timed(held_from_2_to_10(), may_start=lambda t: t >= 5)[0]
     assert 4.2 <= hold.start_s <= 5.0

@@ -94,6 +94,24 @@ def test_rocks_that_go_less_far_each_time_are_nearly_and_never_a_fault() -> None
     assert cue(rocked(keys), "1.11").verdict is Verdict.GOOD
 
 
+def test_a_sitter_whose_shoulders_seem_high_to_a_camera_that_looks_down_is_known_to_sit() -> None:
+    end_s = ways(8, 42)[-1][0]
+    (done,) = reached(chest_height=[(0, 2.15), (end_s, 2.15)])
+    assert len(done.counted) == 5
+    (stood,) = reached(chest_height=[(0, 2.6), (end_s, 2.6)])
+    assert not stood.counted
+
+
+def test_the_last_reach_lasts_as_long_as_it_bounces_and_the_hold_begins_then() -> None:
+    """Up in 0.4 s would be too fast for a reach; with its bouncing it took two seconds."""
+    before = ways(8, 42)[:-4]
+    bouncing = [(before[-1][0] + 0.4 + 0.2 * n, 42.0 - 5.0 * (n % 2)) for n in range(9)]
+    still_s = bouncing[-1][0]
+    (done,) = reached(trunk_inclination=[*before, *bouncing, (still_s + 7, 42), (still_s + 8.4, 8), (still_s + 11, 8)])
+    assert len(done.counted) == 5
+    assert done.holds[0].start_s == pytest.approx(still_s, abs=0.3)
+
+
 def test_the_hold_of_a_reach_ends_where_the_touching_hand_lets_go() -> None:
     lets_go_s = LAST_REACH_S + 6.0
     end_s = ways(8, 42)[-1][0]
