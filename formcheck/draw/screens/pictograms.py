@@ -22,6 +22,10 @@ HEAD_LENGTH, HEAD_HALF = 0.17, 0.13
 """Of an arrow's head."""
 HEAD_DOWN, HEAD_RADIUS = 0.08, 0.10
 """Of a person's head from above: how far below the sign's middle, and its size."""
+HEAD_GAP: Final = 0.035
+"""The head is parted from the shoulders, or the two look like a hat."""
+FROM_RIM: Final = 0.06
+"""What a sign that fills its square leaves free, for the width of its strokes."""
 
 
 def _person(x: float, *, feet: float = 0.92, height: float = 0.76) -> tuple[Strokes, list[Point]]:
@@ -74,10 +78,22 @@ def _turn(degrees: float) -> Strokes:
 
 
 def _from_above() -> list[list[Point]]:
-    """Shoulders, head and nose of a person who faces up, as corners of shapes."""
+    """Shoulders, the gap about the head, head and nose of a person who faces up, as corners of shapes."""
     shoulders = [(0.5 + 0.46 * (x - 0.5), 0.62 + 0.18 * (y - 0.5)) for x, y in circle_points(0.5, corners=48)]
-    head = [(x, y + HEAD_DOWN) for x, y in circle_points(HEAD_RADIUS)]
-    return [shoulders, head, [(0.45, 0.51), (0.5, 0.42), (0.55, 0.51)]]
+    gap, head = ([(x, y + HEAD_DOWN) for x, y in circle_points(HEAD_RADIUS + wider)] for wider in (HEAD_GAP, 0.0))
+    return [shoulders, gap, head, [(0.45, 0.51), (0.5, 0.42), (0.55, 0.51)]]
+
+
+def _filling(strokes: Strokes, shapes: Strokes) -> tuple[Strokes, Strokes]:
+    """Move and enlarge a sign so that it fills its square: seen from three metres, each pixel counts."""
+    xs, ys = zip(*(point for line in (*strokes, *shapes) for point in line), strict=True)
+    scale = (1.0 - 2.0 * FROM_RIM) / max(max(xs) - min(xs), max(ys) - min(ys))
+    x, y = (max(xs) + min(xs)) / 2.0, (max(ys) + min(ys)) / 2.0
+
+    def moved(lines: Strokes) -> Strokes:
+        return [[(0.5 + scale * (px - x), 0.5 + scale * (py - y)) for px, py in line] for line in lines]
+
+    return moved(strokes), moved(shapes)
 
 
 def _frame(left: float, top: float, right: float, bottom: float) -> Strokes:
@@ -122,7 +138,7 @@ def _strokes_of(kind: str) -> tuple[Strokes, list[list[Point]]]:
     if kind == "back":
         return [*person, *_arrow((0.30, 0.5), (0.52, 0.5))], [head, *_SCREEN]
     if kind in _TURNS:
-        return _turn(_TURNS[kind]), _from_above()
+        return _filling(_turn(_TURNS[kind]), _from_above())
     if kind == "raise_camera":
         return [*_camera(0.5, 0.74, 0.6), *_arrow((0.5, 0.44), (0.5, 0.06))], []
     if kind == "lower_camera":
@@ -150,11 +166,9 @@ def pictogram(kind: str, size: int, style: Style) -> Sprite | None:
     strokes, shapes = _strokes_of(kind)
     if not strokes:
         return None
-    layers = [(polygon_mask(size, shape), style.ink, 1.0) for shape in shapes]
-    if kind in _TURNS:
-        # The head is parted from the shoulders, or the two look like a hat.
-        head = polygon_mask(size, [(x, y + HEAD_DOWN) for x, y in circle_points(HEAD_RADIUS + 0.035)])
-        layers.insert(1, (head, style.plate, 1.0))
+    inks = [style.ink, style.plate] if kind in _TURNS else []
+    inks += [style.ink] * (len(shapes) - len(inks))
+    layers = [(polygon_mask(size, shape), ink, 1.0) for shape, ink in zip(shapes, inks, strict=True)]
     layers.append((strokes_mask(size, strokes, LINE), style.ink, 1.0))
     if kind == "alone":
         layers.append((strokes_mask(size, _CROSS, 2.2 * LINE), style.plate, 1.0))
