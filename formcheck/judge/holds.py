@@ -105,6 +105,8 @@ class HoldTimer:
         self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
         self._away_s = self._settled_s = 0.0
         self._drifted = self._moved_on = False
+        # Where the hold ended, if coming back to its depth turns out to have been passing through.
+        self._passing_from_s: float | None = None
         self._log: list[tuple[float, float, float, float]] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
@@ -265,6 +267,7 @@ class HoldTimer:
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
         self._good_s = self._settled_s = first[-1][0]
         self._drifted = self._moved_on = False
+        self._passing_from_s = None
         self._limb = []
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
@@ -282,7 +285,11 @@ class HoldTimer:
             self._running = False
             return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
+            if self._drifted and self.paused and not self._any_depth:
+                self._passing_from_s = self._ended_s()
             self._back_in_place(time_s, step_s, value, form_good=form_good)
+            if self._passing_from_s is not None and self._is_still(time_s, spread):
+                self._passing_from_s = None
             return None
         self._away_s = time_s - self._good_s
         self._drifted = self._drifted or value is not None
@@ -354,10 +361,14 @@ class HoldTimer:
 
     def _leave(self) -> Hold:
         """Close the hold; one that was drifted out of ended where the drift began."""
+        until_s = self._passing_from_s if self._passing_from_s is not None else self._ended_s()
+        return self._close() if until_s is None else self.cut(until_s)
+
+    def _ended_s(self) -> float | None:
+        """When a hold that is left now ended; None for the last moment held."""
         drifted = self._drifted and self._good_s - self._settled_s <= LEAVING_S
-        left_s = self._left_s() if drifted else self._moving_out_since_s()
-        until_s = self._lifted_s(left_s)
-        return self.cut(until_s) if drifted or until_s < self._good_s else self._close()
+        until_s = self._lifted_s(self._left_s() if drifted else self._moving_out_since_s())
+        return until_s if drifted or until_s < self._good_s else None
 
     def _lifted_s(self, left_s: float) -> float:
         """When the limb that rests in this hold was lifted for good, before the depth was left; else when that was."""

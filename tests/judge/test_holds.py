@@ -45,6 +45,17 @@ def held_from_2_to_10(**how: object) -> list[Sample]:
     return film((0, 60), (1, 110), (2, 90), (10, 90), (11, 40), (16, 40), **how)
 
 
+def test_who_only_passes_through_the_depth_on_the_way_up_holds_no_more() -> None:
+    (hold,) = timed(film((0, 40), (2, 90), (8, 90), (8.5, 40), (9.2, 40), (9.7, 140), (11, 140)), spread=50.0)
+    assert hold.end_s == pytest.approx(8.0, abs=0.3)
+
+
+def test_who_comes_back_to_the_depth_and_rests_there_again_goes_on_holding() -> None:
+    (hold,) = timed(film((0, 40), (2, 90), (6, 90), (6.4, 60), (7.0, 60), (7.4, 90), (12, 90)), spread=50.0)
+    assert hold.end_s == pytest.approx(12.0, abs=0.1)
+    assert hold.held_s == pytest.approx(10.0 - 1.1, abs=0.35)
+
+
 # ---- beginning -----------------------------------------------------------------------------------------------------
 
 
