@@ -152,7 +152,7 @@ class HoldBook:
             return True
         # What comes to rest on top of a repetition may be its hold; one that comes back cuts it off again.
         settled = self._reps.at_rest or self._reps.done or self._reps.turns_into_hold
-        return bool(self._reps.reps) and not self._reps.out_of_sight and settled and self._deep_enough(value)
+        return self._reps.tried and not self._reps.out_of_sight and settled and self._deep_enough(value)
 
     def _come_up(self, moment: Moment, roles: Roles) -> bool:
         """Whether the person has come up from the depth that is kept meanwhile, or is not there at all."""

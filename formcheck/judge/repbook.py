@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge import setcues
 from formcheck.judge.paired import PairedSignal
-from formcheck.judge.reps import HELD_SHARE, Rep, RepCounter
+from formcheck.judge.reps import HELD_SHARE, TOO_FAST, Rep, RepCounter
 from formcheck.judge.result import RepResult
 from formcheck.judge.roles import holds, value_of
 from formcheck.judge.verdict import EventKind
@@ -50,6 +50,9 @@ STAY_LEAST: Final = 0.15
 ODD_SHARE: Final = 0.02
 """This share of the highest and of the lowest values is odd and says nothing of how quiet a signal is."""
 
+TOO_SMALL: Final = "what was done was too small to be a repetition"
+"""Why nothing was counted where somebody tried."""
+
 AWAY: Final = "away"
 """Stands for every view that has the side to be seen away from the camera."""
 
@@ -80,6 +83,7 @@ class RepBook:
         self._rule = phase.rep if phase else None
         self._signal = PairedSignal(phase.rep) if phase and phase.rep else None
         self._near = phase.near if phase else None
+        self._spoilers = frozenset(each.why for each in self._rule.spoiled_by) if self._rule else frozenset()
         self.target = phase.target if phase else 0
         self._recent = recent
         self._log = log
@@ -91,6 +95,7 @@ class RepBook:
         self._views_before: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
+        self._shown: list[float] = []
         self._before: list[tuple[float, float]] = []
         self._quiet = (0, True)
         self.in_play = stay is None
@@ -140,9 +145,19 @@ class RepBook:
         return self._rule is not None and self._rule.last_is_held
 
     @property
+    def tried(self) -> bool:
+        """Whether repetitions were tried, be they none that count or too small to be any."""
+        small = self._counter.small if self._counter else 0
+        return bool(self._reps) or small >= setcues.SEEN_AFTER
+
+    @property
     def range(self) -> float:
-        """The person's own range, in the unit of the signal; 0 while unknown."""
-        return (self._counter.range if self._counter else None) or 0.0
+        """The person's own range, in the unit of the signal; 0 while unknown.
+
+        While none was counted, those that do not count for how they were done tell how far the person goes.
+        """
+        counted = self._counter.range if self._counter else None
+        return counted or (median(self._shown) if self._shown else 0.0)
 
     @property
     def last_end_s(self) -> float:
@@ -168,7 +183,7 @@ class RepBook:
             return setcues.OUT_OF_SIGHT
         reasons = [rep.why_not for rep in self._reps if rep.why_not]
         if not reasons:
-            return "no repetition was seen"
+            return TOO_SMALL if self.tried else "no repetition was seen"
         tried = "1 attempt was no repetition" if len(reasons) == 1 else f"{len(reasons)} attempts were no repetitions"
         return f"{tried} ({reasons[0]})"
 
@@ -180,7 +195,7 @@ class RepBook:
 
     def depth(self, value: float | None) -> float | None:
         """How far into the person's range a value is: 0 at rest, 1 at the usual peak; None where unknown."""
-        return self._counter.depth(value) if self._counter else None
+        return self._counter.depth(value, self.range) if self._counter else None
 
     def kept_depth(self, moment: Moment, roles: Roles) -> float | None:
         """How deep a moment is in the phase whose depth is kept meanwhile; None where unseen, or there is none."""
@@ -325,12 +340,18 @@ class RepBook:
     def enter(self, rep: Rep, faults: tuple[str, ...], time_s: float) -> None:
         """Enter a repetition with the refs of the cues it broke."""
         counts = rep.why_not is None
+        if rep.why_not is not None and self._is_form(rep.why_not):
+            self._shown.append(rep.range)
         entry = RepResult(
             rep.start_s, rep.peak_s, rep.end_s, rep.range, faults, counts, rep.why_not, rep.peak, rep.back, rep.bounces
         )
         self._reps.append(entry)
         kind = EventKind.REP_COUNTED if counts else EventKind.REP_NOT_COUNTED
         self._log.say(kind, time_s, str(self.counted), rep.why_not or ", ".join(faults))
+
+    def _is_form(self, why_not: str) -> bool:
+        """Whether a repetition does not count for how it was done, and shows the person's range all the same."""
+        return why_not.startswith(TOO_FAST) or why_not in self._spoilers
 
     # ---- what was a repetition -------------------------------------------------------------------------
 

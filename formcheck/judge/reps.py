@@ -49,6 +49,9 @@ excursion: getting into position and dropping into a stride are no rise from res
 HALFWAY: Final = 0.5
 """Having come back this far and risen again, or come to rest, a repetition has returned."""
 
+SMALL_RISE_SHARE: Final = 0.5
+"""A rise of this share of the smallest excursion is an attempt at one, if too small; less is swaying."""
+
 SMALL_SHARE: Final = 0.5
 """Less than this share of the person's own range is no repetition once that is known: a shift of weight in the
 hold is not a sixth rock."""
@@ -144,6 +147,8 @@ class RepCounter:
         self._ended_s = float("-inf")
         self._floor: float | None = None
         self._falling_since_s: float | None = None
+        self.small = 0
+        """Rises that were too small to be one."""
 
     @property
     def range(self) -> float | None:
@@ -160,12 +165,15 @@ class RepCounter:
         """Whether no repetition is under way."""
         return self._state is _State.REST
 
-    def depth(self, value: float | None) -> float | None:
-        """How far into the person's range a value is: 0 at rest, 1 at the usual peak; None where unknown."""
+    def depth(self, value: float | None, usual: float | None = None) -> float | None:
+        """How far into the person's range a value is: 0 at rest, 1 at the usual peak; None where unknown.
+
+        ``usual`` is what stands for that range while no repetition was counted.
+        """
         if value is None or not self._armed:
             return None
         floor = self._rest[1] if self._floor is None else min(self._floor, self._rest[1])
-        return (value - floor) / (self.range or 2 * self._least)
+        return (value - floor) / (self.range or usual or 2 * self._least)
 
     def restart(self) -> None:
         """Forget a repetition under way and the rest it began from; what was counted stays."""
@@ -241,6 +249,7 @@ class RepCounter:
         if self._still(time_s, REST_S):
             risen_s = time_s - self._start_s(self._rest[1])
             if excursion < self._least or risen_s > self._rule.max_s:
+                self._note_small(excursion)
                 self._settle_at(time_s, value)
                 return None
             self._plateau = (time_s, value)
@@ -251,8 +260,9 @@ class RepCounter:
         if value <= self._rest[1] + self._rule.back * excursion:
             return self._came_back(time_s, value)
         if self._is_last_held(time_s, value, excursion):
-            # Where it stays, and not its peak: it may go on deepening.
-            stays = median(value for _, value in self._trace.since(time_s - HELD_S))
+            # Where it came to rest, and not its peak: it may go on deepening.
+            rested_s = time_s - self._held_for_s + HELD_S
+            stays = median(value for at_s, value in self._trace.since(time_s - self._held_for_s) if at_s <= rested_s)
             return self._held(time_s, excursion, stays)
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:
@@ -307,7 +317,11 @@ class RepCounter:
         bounces = self._bounces(start_s, time_s, excursion)
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
+        self._note_small(excursion)
         return self._finish(rep) if excursion >= self._least else None
+
+    def _note_small(self, excursion: float) -> None:
+        self.small += SMALL_RISE_SHARE * self._least <= excursion < self._least
 
     def _finish(self, rep: Rep) -> Rep:
         self._ended_s = rep.end_s
@@ -364,9 +378,8 @@ class RepCounter:
         if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
             return False
         high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
-        for_s = HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
-        still = high and self._still(time_s, for_s, self._held_still(excursion))
-        return still and not self._bounces(time_s - for_s, time_s, excursion)
+        still = high and self._still(time_s, self._held_for_s, self._held_still(excursion))
+        return still and not self._bounces(time_s - self._held_for_s, time_s, excursion)
 
     def _stays_lower(self, time_s: float, value: float, excursion: float) -> bool:
         """Whether a repetition that came back a little stays there: it is held, if it is the last one not that well."""
@@ -380,6 +393,11 @@ class RepCounter:
     def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
         least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
         return self._trace.bounces(start_s, end_s, least)
+
+    @property
+    def _held_for_s(self) -> float:
+        """How long a repetition rests on top until it is the one that is held."""
+        return HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
 
     @property
     def _held_least(self) -> float:

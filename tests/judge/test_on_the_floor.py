@@ -74,6 +74,26 @@ def test_rocks_on_the_hands_do_not_count_and_it_is_said_why() -> None:
     assert "the forearms were off the floor" in done.why_nothing
 
 
+def test_who_rocks_on_the_hands_is_still_told_to_stay_back_in_the_hold() -> None:
+    rock = ways(0.15, 0.75)
+    creeping = [(at_s, 0.15 if at_s > LAST_REACH_S + 7.5 else value) for at_s, value in rock]
+    creeping.insert(-2, (LAST_REACH_S + 1.5, 0.75))
+    creeping[-3:-2] = [(LAST_REACH_S + 1.5, 0.75), (LAST_REACH_S + 7.0, 0.55)]
+    hands = {"left_elbow_over_wrist": [(0.0, 0.45), (rock[-1][0], 0.45)]}
+    assert cue(rocked(rock, **hands), "1.13").verdict is Verdict.GOOD
+    assert cue(rocked(creeping, **hands), "1.13").verdict in {Verdict.NEARLY, Verdict.FAULT}
+
+
+def test_who_stays_on_straight_arms_before_the_camera_is_not_in_position() -> None:
+    movement = load_movement("adductor-rock-back")
+    still = {"shoulders_over_hips": 0.1, "shoulders_over_hips_end_on": 0.1}
+    for over_wrist, taken_up in ((0.25, True), (0.53, False)):
+        arms = dict.fromkeys(("left_elbow_over_wrist_end_on", "right_elbow_over_wrist_end_on"), over_wrist)
+        script = {key: [(0.0, value), (6.0, value)] for key, value in (still | arms).items()}
+        sets, _ = judge_moments(movement, filmed(movement, script, yaw_deg=0))
+        assert bool(sets[0].in_position_s) is taken_up
+
+
 def test_rocks_that_do_not_come_all_the_way_forward_are_nearly_or_at_fault() -> None:
     assert cue(rocked(ways(0.15, 0.75)), "1.9").verdict is Verdict.GOOD
     short = [(at_s, value if value != 0.15 or at_s <= 2 else 0.42) for at_s, value in ways(0.15, 0.75)]

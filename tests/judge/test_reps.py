@@ -231,6 +231,15 @@ def test_the_last_rock_that_turns_into_the_hold_counts_at_its_peak() -> None:
     assert [rep.held for rep in reps] == [False] * 4 + [True]
 
 
+def test_a_rock_that_becomes_the_hold_early_and_sinks_on_had_its_peak_on_arriving() -> None:
+    keys = [*keyframes([Rock()], tail_s=0.5)]
+    at_s = keys[-1][0] + 1.5
+    keys += [(at_s, 108.0), (at_s + 5.0, 113.0)]
+    last = found(sampled(curve(keys), at_s + 5.0), HELD_RULE.model_copy(update={"min_excursion": 10.0}))[-1]
+    assert last.held
+    assert last.peak_s == pytest.approx(at_s, abs=0.6)
+
+
 def test_coming_out_of_the_hold_is_not_a_sixth_rock() -> None:
     assert len(found(last_held(5, 20.0), HELD_RULE)) == 5
 

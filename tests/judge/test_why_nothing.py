@@ -96,6 +96,14 @@ def test_none_at_all_is_a_fault_only_of_who_had_the_time_for_some(
     assert found.reason == (result.why_nothing if verdict is Verdict.NOT_REACHED else None)
 
 
+def test_rocks_too_small_to_count_are_told_and_the_hold_after_them_is_timed(lunge: Movement) -> None:
+    result, _ = judged(lunge, filmed([*get_down(), *rocks(5, deep=6.0), (9.0, KNEELING), *stand_up()]))
+    assert result.counted == ()
+    assert result.why_nothing == "what was done was too small to be a repetition"
+    (hold,) = result.holds
+    assert hold.held_s == pytest.approx(9.0, abs=1.0)
+
+
 def test_a_glimpse_of_the_starting_position_is_too_short_to_start(lunge: Movement) -> None:
     result, _ = judged(lunge, filmed([(0.5, KNEELING)]), "right")
     assert result.why_nothing == "the starting position was not kept for long enough"
