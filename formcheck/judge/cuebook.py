@@ -191,8 +191,14 @@ class CueBook:
                 faults.append(ref)
         return (*faults, *setcues.rep_faults(self._movement, rep, stage.phase.id, stage.book.reps))
 
+    def leave(self, kept_until_s: float) -> None:
+        """Close what is open, as the position, kept until then, was left."""
+        for sway in self._sways.values():
+            sway.leave(kept_until_s)
+        self.close()
+
     def close(self) -> None:
-        """Close what is open, as the position was left or the recording is over."""
+        """Close what is open, as the recording is over."""
         for ledger in self._ledgers.values():
             ledger.close()
         for best in self._bests.values():

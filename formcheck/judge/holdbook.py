@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.repbook import RepBook
+    from formcheck.judge.reps import Rep
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import Phase
 
@@ -110,7 +111,8 @@ class HoldBook:
         values = self._still_values(moment, roles) if not away else (None,) * (len(self._still) + self._joined)
         limb = value_of(moment, self._rule.lift.measure, roles) if self._rule.lift else None
         place = value_of(moment, self._rule.place.measure, roles) if self._rule.place else None
-        may_start = in_position and self._may_hold(values[0]) and not self._come_up(moment, roles)
+        come_up = self._come_up(moment, roles)
+        may_start = in_position and self._may_hold(values[0]) and not come_up
         ended = self._timer.update(
             moment.time_s,
             values,
@@ -120,6 +122,7 @@ class HoldBook:
             limb=limb,
             place=place,
             may_shift=self._reps.done or self._reps.at_rest,
+            may_settle=not come_up,
         )
         self._tell_course(moment.time_s, was_paused=was_paused)
         hold = self._end(ended, moment.time_s)
@@ -128,9 +131,15 @@ class HoldBook:
             self._log.say(EventKind.HOLD_ENDED, moment.time_s, self._id, "only a pause")
         return hold
 
-    def cut(self, at_s: float, time_s: float) -> Hold | None:
-        """End the hold at an earlier time and return it: a repetition was under way since."""
-        return self._end(self._timer.cut(at_s), time_s) if self._timer.running else None
+    def cut(self, rep: Rep, time_s: float) -> Hold | None:
+        """End the hold where a repetition began, and return it: that was under way since.
+
+        What is held at the top goes on there; what is held the other way was left for it.
+        """
+        before = self._rule.below_depth is not None and self._timer.start_s < rep.peak_s
+        if not self._timer.running or (rep.held and not before):
+            return None
+        return self._end(self._timer.cut(rep.start_s), time_s)
 
     def leave(self, time_s: float) -> Hold | None:
         """End the hold and return it, as the position was left."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean, median, pstdev
 from typing import TYPE_CHECKING, Final
 
+from formcheck.judge.arrival import at_rest_s, reached_s
 from formcheck.judge.easing import begun_s
 from formcheck.judge.place import PlaceWatch
 from formcheck.judge.trace import BOUNCE_SHARE, turning_points
@@ -41,6 +42,10 @@ ROCKING_SHARE: Final = 0.5
 
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
+
+AT_REST_SHARE: Final = 0.25
+"""The other measures of a hold at a depth have come to rest within this share of `still_sd` of where they stay: what a
+body still goes on by then is no more than it sways."""
 
 LEFT_SHARE: Final = 0.2
 LEFT_BEFORE_MAX_S: Final = 0.5
@@ -110,6 +115,9 @@ class HoldTimer:
         self._log: list[tuple[float, float, float, float]] = []
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
+        self._past: deque[tuple[float, tuple[float | None, ...]]] = deque()
+        self._others: list[tuple[float, tuple[float | None, ...]]] = []
+        self._found_s = 0.0
         self._place = PlaceWatch(rule.place.drift if rule.place else None)
 
     @property
@@ -148,6 +156,7 @@ class HoldTimer:
         limb: float | None = None,
         place: float | None = None,
         may_shift: bool = True,
+        may_settle: bool = True,
     ) -> Hold | None:
         """Take in one sample.
 
@@ -169,6 +178,8 @@ class HoldTimer:
             The measure that the rule's ``place`` names, likewise.
         may_shift
             Whether coming to rest at another depth may be the hold's true beginning: no repetition is under way.
+        may_settle
+            Whether who moves may be settling still: they have not come up from what is kept meanwhile.
 
         Returns
         -------
@@ -183,17 +194,24 @@ class HoldTimer:
             self._window.clear()
         if values[0] is not None:
             self._trace.append((time_s, values[0]))
-        while self._trace and self._trace[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
-            self._trace.popleft()
+        self._past.append((time_s, values))
+        for kept in (self._trace, self._past):
+            while kept and kept[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
+                kept.popleft()
         there = self._place.strayed(time_s, values[0], place)
         if self._running:
             self._limb += [] if limb is None else [(time_s, limb)]
+            self._wait_for_rest(time_s, values)
             if there is not None and may_start and step_s <= STEP_MAX_S:
                 self._stay(time_s, step_s, settled=there <= SETTLED_SHARE, form_good=form_good)
                 return None
             if may_start and may_shift and self._rests_elsewhere(time_s, spread):
                 self._begin(form_good=form_good)
                 self._moved_on = True
+                return None
+            settling = may_settle and self._held_s < SETTLING_S and step_s <= PAUSE_MAX_S
+            if settling and self._had_only_paused(time_s, values[0], spread):
+                self._running = False
                 return None
             return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
         if may_start and self._is_still(time_s, spread):
@@ -265,14 +283,54 @@ class HoldTimer:
         # The window begins while the person is still settling: the hold does not.
         astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
+        if len(self._rule.still) > 1 and not self._any_depth:
+            # A foot that trembles, or is lost for a moment, is there; whether the body was at rest the others tell.
+            self._start_s = reached_s(
+                self._trace,
+                self._start_s,
+                self._anchor,
+                near=SETTLED_SHARE * self._rule.still_sd,
+                out=OUT_LEAST_SD * self._rule.still_sd,
+                gap_s=STEP_MAX_S,
+            )
         self._good_s = self._settled_s = first[-1][0]
         self._drifted = self._moved_on = False
         self._passing_from_s = None
         self._limb = []
+        self._others = [(at_s, values[1:]) for at_s, values in self._past if at_s >= self._start_s]
+        self._found_s = first[-1][0]
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
         self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
         self._log = [(self._good_s, self._held_s, self._good_form_s, 0.0)]
+
+    def _wait_for_rest(self, time_s: float, values: tuple[float | None, ...]) -> None:
+        """Let a hold at a depth begin no sooner than all its measures are at rest: who folds closer is on the way.
+
+        Asked for as long after the hold was seen to have begun as that took.
+        """
+        if self._any_depth or time_s > self._found_s + STILL_S:
+            return
+        self._others.append((time_s, values[1:]))
+        rows = [[(at_s, value) for value in each] for at_s, each in self._others]
+        columns = [[(at_s, v) for at_s, v in column if v is not None] for column in zip(*rows, strict=True)]
+        rest_s = at_rest_s([seen for seen in columns if 2 * len(seen) > len(rows)], AT_REST_SHARE * self._rule.still_sd)
+        if rest_s is not None:
+            self._begin_later(rest_s)
+
+    def _begin_later(self, at_s: float) -> None:
+        """Take off the beginning of a hold what was before a time."""
+        less_s = min(at_s, self._good_s) - self._start_s
+        if less_s <= 0.0:
+            return
+        self._start_s += less_s
+        self._held_s = max(0.0, self._held_s - less_s)
+        self._good_form_s = min(self._good_form_s, self._held_s)
+        self._log = [
+            (good_s, max(0.0, held_s - less_s), min(good_form_s, max(0.0, held_s - less_s)), unseen_s)
+            for good_s, held_s, good_form_s, unseen_s in self._log
+            if good_s >= self._start_s
+        ]
 
     def _time(
         self, time_s: float, step_s: float, value: float | None, spread: float, *, in_place: bool, form_good: bool
@@ -281,9 +339,6 @@ class HoldTimer:
             self._pending_unseen_s += step_s
         if step_s > PAUSE_MAX_S:
             return self._leave()
-        if self._held_s < SETTLING_S and self._had_only_paused(time_s, value, spread):
-            self._running = False
-            return None
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
             if self._drifted and self.paused and not self._any_depth:
                 self._passing_from_s = self._ended_s()

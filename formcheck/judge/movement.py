@@ -167,7 +167,7 @@ class Judge:
         self._stages.leave(moment.time_s, self._posture.why_left)
         self._end_holds(self._stages.end_holds(moment.time_s, left=True), moment)
         self._end_stay(moment)
-        self._cues.close()
+        self._cues.leave(self._posture.kept_until_s)
 
     def _work(self, moment: Moment, step_s: float) -> None:
         """In position: count, judge, time."""
@@ -199,8 +199,8 @@ class Judge:
             rep = self._in_position(found, stage, moment.time_s)
             faults = self._cues.judge_rep(rep, stage, moment, self._roles) if rep.why_not is None else ()
             stage.book.enter(rep, faults, moment.time_s)
-            if rep.why_not is None and not rep.held:
-                self._end_holds(self._stages.cut(stage, rep.start_s, moment.time_s), moment)
+            if rep.why_not is None:
+                self._end_holds(self._stages.cut(stage, rep, moment.time_s), moment)
 
     def _in_position(self, rep: Rep, stage: RepStage, time_s: float) -> Rep:
         """Take back a repetition that ended out of the position it began in: it was getting out."""

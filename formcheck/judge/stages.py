@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from formcheck.body.reading import Measured
 from formcheck.judge import setcues
 from formcheck.judge.holdbook import HoldBook
 from formcheck.judge.repbook import RepBook
 from formcheck.judge.result import PhaseResult
-from formcheck.judge.roles import holds
+from formcheck.judge.roles import holds, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 SWITCH_S: Final = 0.5
 """What a phase needs has to be there, or gone, for so long before the phase begins, or ends (a view's own time)."""
+
+LOST_SHARE: Final = 0.25
+"""What a phase needs is lost, once something was done in it, when a reading is beyond it by more than this share of its
+own uncertainty: who stands at the border of what is needed does not go to and fro with each breath."""
 
 EARLY_REPS: Final = 2
 """So many repetitions on top of one say that it has become what they are done on; one may be a trembling foot."""
@@ -51,10 +56,15 @@ class Needs:
         self.met_until_s: float | None = None
         self._other_since_s: float | None = None
 
-    def update(self, moment: Moment, roles: Roles) -> bool:
-        """Take in a moment; what cannot be seen changes nothing, or is passed over where it need not be seen."""
+    def update(self, moment: Moment, roles: Roles, *, begun: bool = False) -> bool:
+        """Take in a moment; what cannot be seen changes nothing, or is passed over where it need not be seen.
+
+        ``begun`` says whether something was done in the phase, and nothing leads on to a later one yet.
+        """
         states = [self._state(condition, moment, roles) for condition in self._conditions]
         now = False if False in states else None if None in states else True
+        if begun and self.met and now is False and not self._is_lost(moment, roles):
+            now = None
         if now is None or now is self.met:
             self._other_since_s = None
         elif self._other_since_s is None:
@@ -67,6 +77,14 @@ class Needs:
         if self.met and now:
             self.met_until_s = moment.time_s
         return self.met
+
+    def _is_lost(self, moment: Moment, roles: Roles) -> bool:
+        """Whether something that is needed is surely not there."""
+        readings = [(condition, reading_of(moment, condition.measure, roles)) for condition in self._conditions]
+        return any(
+            isinstance(reading, Measured) and condition.within.excess(reading.value) > LOST_SHARE * reading.sigma
+            for condition, reading in readings
+        )
 
     @staticmethod
     def _state(condition: Condition, moment: Moment, roles: Roles) -> bool | None:
@@ -217,6 +235,11 @@ class Stages:
         later = self.reps[self.reps.index(stage) + 1 :]
         return any(other.tried for other in later)
 
+    def _leads_on(self, stage: RepStage) -> bool:
+        """Whether what a later phase needs has come."""
+        later = self.reps[self.reps.index(stage) + 1 :]
+        return any(other.phase.needs and other.needs.met for other in later)
+
     def _is_held_on(self, stage: RepStage, time_s: float) -> bool:
         """Whether, after all repetitions of a phase were done, the hold that follows was held for a while."""
         done_s = stage.book.done_at_s
@@ -243,7 +266,8 @@ class Stages:
         """Take in a moment; return the repetitions that have just ended, with why they do not count if so."""
         ended: list[tuple[RepStage, Rep]] = []
         for stage in self.reps:
-            if not stage.needs.update(moment, roles):
+            begun = stage.tried and not self._leads_on(stage)
+            if not stage.needs.update(moment, roles, begun=begun):
                 stage.book.rest()
                 continue
             if stage.phase.needs and not stage.tried and stage.book.at_rest:
@@ -310,10 +334,10 @@ class Stages:
             ended += [hold] if hold else []
         return ended
 
-    def cut(self, stage: RepStage, at_s: float, time_s: float) -> list[Hold]:
-        """End, at an earlier time, the holds after a phase of which a repetition was under way since."""
+    def cut(self, stage: RepStage, rep: Rep, time_s: float) -> list[Hold]:
+        """End the holds after a phase where a repetition of it, now over, began."""
         after = [held.book for held in self.holds if held.after is stage.book]
-        return [hold for book in after if (hold := book.cut(at_s, time_s)) is not None]
+        return [hold for book in after if (hold := book.cut(rep, time_s)) is not None]
 
     def end_holds(self, time_s: float, *, left: bool) -> list[Hold]:
         """End all holds, as the position was left or the recording is over."""

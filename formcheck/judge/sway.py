@@ -57,6 +57,11 @@ class Sway:
             self._found.append((pstdev(value for _, value in self._stretch), moment.time_s))
             self._stretch.clear()
 
+    def leave(self, kept_until_s: float) -> None:
+        """Forget the stretches in which the position, kept until then, was being left: getting out is no sway."""
+        self._found = [each for each in self._found if each[1] <= kept_until_s - STRETCH_S]
+        self._stretch.clear()
+
     def result(self, not_reached: str) -> CueResult:
         """Sum up; ``not_reached`` says why the cue's moment never came, where nothing else is known."""
         cue = self.cue

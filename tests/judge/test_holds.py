@@ -112,6 +112,48 @@ def test_every_measure_that_can_be_seen_has_to_be_still() -> None:
     assert unseen_trunk.running
 
 
+POINTED = RULE.model_copy(
+    update={"still": ("raised.ankle_angle", "trunk_inclination"), "at_depth": 0.6, "still_sd": 4.0}
+)
+"""Two measures, at a depth of the first."""
+
+
+def pointed(foot: Callable[[float], float], trunk: Callable[[float], float]) -> HoldTimer:
+    timer = HoldTimer(POINTED)
+    for n in range(int(5.0 / STEP_S)):
+        t = n * STEP_S
+        timer.update(t, (foot(t), trunk(t)), 50.0, may_start=foot(t) > 100.0, form_good=True)
+    return timer
+
+
+def test_a_hold_begins_when_the_body_has_folded_and_not_when_the_foot_alone_kept_still() -> None:
+    timer = pointed(curve(((0, 70), (1, 120), (5, 120))), curve(((0, 42), (1, 42), (1.8, 47), (5, 47))))
+    assert timer.start_s == pytest.approx(1.8, abs=0.3)
+    assert timer.held_s == pytest.approx(5.0 - timer.start_s, abs=2 * STEP_S)
+
+
+def test_a_hold_of_a_foot_that_trembles_at_first_begins_where_the_foot_arrived() -> None:
+    still_from_s = 2.5
+
+    def foot(t: float) -> float:
+        trembling = 6.0 if 1.2 < t < still_from_s and int(t * 4) % 2 else 0.0
+        return curve(((0, 70), (1, 120), (5, 120)))(t) - trembling
+
+    assert pointed(foot, lambda _: 45.0).start_s == pytest.approx(1.0, abs=0.3)
+
+
+def test_who_comes_up_from_a_short_hold_has_held_it_whatever_the_foot_does_then() -> None:
+    timer = HoldTimer(POINTED)
+    holds = []
+    foot, trunk = curve(((0, 120), (2, 120), (3, 60), (6, 60))), curve(((0, 47), (2, 47), (3.2, 5), (6, 5)))
+    for n in range(int(6.0 / STEP_S)):
+        t = n * STEP_S
+        up = trunk(t) < 40.0
+        holds.append(timer.update(t, (foot(t), trunk(t)), 50.0, may_start=not up, may_settle=not up, form_good=True))
+    (hold,) = [hold for hold in holds if hold is not None]
+    assert hold.held_s == pytest.approx(2.0, abs=0.4)
+
+
 def test_a_person_with_a_large_range_may_sway_a_little_more() -> None:
     swaying = [(n * STEP_S, 90.0 + (2.6 if n % 6 < 3 else -2.6)) for n in range(90)]
     assert timed(swaying) == []
