@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.view import STRICT_DEG, ViewLabel
 from formcheck.judge import setcues
 from formcheck.judge.paired import PairedSignal
-from formcheck.judge.reps import HELD_SHARE, TOO_FAST, Rep, RepCounter
+from formcheck.judge.reps import HELD_SHARE, TOO_FAST, TURNED_AWAY, Rep, RepCounter
 from formcheck.judge.result import RepResult
 from formcheck.judge.roles import holds, value_of
 from formcheck.judge.verdict import EventKind
@@ -378,7 +378,7 @@ class RepBook:
         if (why := self._not_stayed(during, roles)) is not None:
             return why
         if self._turned_away(during):
-            return "turned away from the camera's first view"
+            return TURNED_AWAY
         return None
 
     def _not_stayed(self, during: Sequence[Moment], roles: Roles) -> str | None:

@@ -65,6 +65,7 @@ TOO_FAST: Final = "too fast to be one"
 """Begins the reason why a hasty repetition does not count."""
 
 NOT_SEEN: Final = "not seen for long enough"
+TURNED_AWAY: Final = "turned away from the camera's first view"
 """Why a repetition does not count that may well have been one."""
 
 HELD_SHARE: Final = 0.85

@@ -13,7 +13,7 @@ from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 from formcheck.judge.checks import cannot_show
 from formcheck.judge.ledger import CueResult
-from formcheck.judge.reps import NOT_SEEN, TOO_FAST
+from formcheck.judge.reps import NOT_SEEN, TOO_FAST, TURNED_AWAY
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
 from formcheck.routine.cues import (
@@ -274,7 +274,7 @@ def _why_some_unseen(movement: Movement, phase: PhaseResult, result: SetResult) 
 
     What was not seen must never become a fault.
     """
-    if any((rep.why_not or "").startswith(NOT_SEEN) for rep in phase.reps):
+    if any((rep.why_not or "").startswith((NOT_SEEN, TURNED_AWAY)) for rep in phase.reps):
         return SOME_UNSEEN
     file = movement.phase(phase.id)
     wanted = set(file.views) if file is not None and file.views else {movement.camera.primary}
