@@ -61,6 +61,10 @@ LYING_SHANK_DEG: Final = 55.0
 FOLDED_TRUNK_DEG: Final = 45.0
 """A trunk more than this from the vertical of the picture is folded."""
 
+TRUNK_KNOTS: Final = (("upright", FOLDED_TRUNK_DEG - 10.0), ("folded", FOLDED_TRUNK_DEG + 10.0))
+"""Between these both have their share: what holds of the one does not give way to the other at a stroke, or a trunk
+that goes through 45 degrees, or is held there, would seem to jump by the difference (5 degrees, sitting)."""
+
 HAND_AT_HIP_TRUNKS: Final = 0.5
 """A wrist this near to its hip in the picture rests on it, or on the floor beside it."""
 
@@ -142,11 +146,12 @@ def accuracy(sight: Sight, measure: str, side: str = "") -> Cell | None:
         return None
     views, postures = situation(sight)
     near = aspect(sight, side)
-    limb = limb_state(sight, fitted.limb, side)
+    limbs = _limb_shares(sight, fitted.limb, side)
     parts = [
-        (of_view * of_posture, _cell(measure, view, near, posture, limb))
+        (of_view * of_posture * of_limb, _cell(measure, view, near, posture, limb))
         for view, of_view in views
         for posture, of_posture in postures
+        for limb, of_limb in limbs
     ]
     return Cell(
         sigma=fitted.factor * math.sqrt(sum(weight * cell.sigma**2 for weight, cell in parts)),
@@ -232,6 +237,17 @@ def by_sole(sight: Sight, side: str) -> bool:
     return sight.joints.sole is not None and sight.joints.raised == side
 
 
+def _limb_shares(sight: Sight, limb: str, side: str) -> Shares:
+    """Name how a limb is held, with the shares of both where it stands between two."""
+    if limb == "trunk":
+        return _shares(_trunk_tilt_deg(sight.joints), TRUNK_KNOTS)
+    return ((limb_state(sight, limb, side), 1.0),)
+
+
+def _trunk_tilt_deg(joints: Joints) -> float:
+    return abs(geometry.lean(joints.mid("hip"), joints.mid("shoulder")))
+
+
 def limb_state(sight: Sight, limb: str, side: str) -> str:
     """Say in a word how a limb is held, by how it looks in the picture.
 
@@ -241,8 +257,7 @@ def limb_state(sight: Sight, limb: str, side: str) -> str:
     """
     joints = sight.joints
     if limb == "trunk":
-        tilt = abs(geometry.lean(joints.mid("hip"), joints.mid("shoulder")))
-        return "folded" if tilt > FOLDED_TRUNK_DEG else "upright"
+        return "folded" if _trunk_tilt_deg(joints) > FOLDED_TRUNK_DEG else "upright"
     if not side:
         return "any"
     if limb == "foot" and by_sole(sight, side):

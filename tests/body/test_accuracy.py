@@ -67,6 +67,15 @@ def test_no_reading_jumps_while_somebody_turns() -> None:
         assert abs(one.depth - next_one.depth) < 0.1
 
 
+def test_no_reading_jumps_while_somebody_folds() -> None:
+    """A step there would be a bounce of nobody's, and would break a hold at 45 degrees."""
+    trunks = [30.0 + step / 2 for step in range(60)]
+    known = [accuracy(sight_of(Build(trunk=trunk)), "trunk_inclination") for trunk in trunks]
+    for one, next_one in pairwise([cell for cell in known if cell is not None]):
+        assert abs(one.bias - next_one.bias) < 0.2
+        assert abs(one.sigma - next_one.sigma) < 0.2
+
+
 def test_a_trunk_is_better_known_from_the_side_than_obliquely() -> None:
     from_the_side, obliquely = (accuracy(sight_of(yaw_deg=yaw), "trunk_inclination") for yaw in (-90.0, -45.0))
     assert isinstance(from_the_side, Cell)
