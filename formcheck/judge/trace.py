@@ -21,7 +21,10 @@ BOUNCE_SHARE: Final = 0.08
 """A bounce turns back and on again by this share of the range (domain, section 1, has 5 % for a clean signal)."""
 
 BOUNCE_S: Final = 1.0
-"""A bounce turns back and on again within so long."""
+"""A bounce turns back and on again within so long ..."""
+
+BOUNCE_LEAST_S: Final = 0.1
+"""... and takes this long: a body does not turn back and on again five times a second, a landmark that jumps for one frame does."""
 
 
 class Trace:
@@ -113,7 +116,7 @@ class Trace:
         ]
         most = Counter(teller for _, teller in told).most_common(1)
         turns = turning_points([sample for sample, teller in told if teller == most[0][0]], least)
-        quick = sum(after - before <= BOUNCE_S for before, after in pairwise(turns))
+        quick = sum(BOUNCE_LEAST_S <= after - before <= BOUNCE_S for before, after in pairwise(turns))
         return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
 
 
