@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from statistics import fmean, median, pstdev
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.arrival import at_rest_s, reached_s
 from formcheck.judge.easing import begun_s
 from formcheck.judge.place import PlaceWatch
-from formcheck.judge.trace import BOUNCE_SHARE, turning_points
+from formcheck.judge.stillness import STILL_S, Stillness
 
 if TYPE_CHECKING:
     from formcheck.routine.schema import HoldRule
 
-STILL_S: Final = 0.7
-"""A hold begins after so much stillness, and is back-dated by it (domain, section 3)."""
-
-STILL_SD_SHARE: Final = 0.04
-"""A person with a large range may sway this share of it and still be still (domain, section 3)."""
-
 DEEPEN_SHARE: Final = 0.6
 """A slow deepening, up to this share of the slope that still counts as stillness, is part of a hold."""
-
-BOUNCING_TURNS: Final = 2
-"""Who turns back and on again in the time of stillness, by what a bounce is, is not still yet."""
 
 SETTLING_S: Final = 3.0
 """Who moves on within so long of coming to rest had only paused: the hold begins where they settle."""
@@ -33,12 +24,6 @@ SETTLING_S: Final = 3.0
 SHIFT_SHARE: Final = 0.15
 """Who comes to rest again, so soon, at another depth by more than this share of the own range had only paused as well
 (the share by which one has come out of a depth: domain, section 3)."""
-
-MOVING_MEASURES: Final = 2
-"""The body moves on when so many of the measures move faster than stillness allows; one alone is a limb."""
-
-ROCKING_SHARE: Final = 0.5
-"""A repetition goes through so much of its own range in a second at its middle, be it one of six seconds."""
 
 SETTLED_SHARE: Final = 0.5
 """A hold is back-dated to where the first measure was within this share of `still_sd` of where it came to rest."""
@@ -102,8 +87,7 @@ class HoldTimer:
 
     def __init__(self, rule: HoldRule, *, joined: bool = False) -> None:
         self._rule = rule
-        self._joined = joined
-        self._window: deque[tuple[float, tuple[float | None, ...]]] = deque()
+        self._body = Stillness(rule, joined=joined)
         self._last_s: float | None = None
         self._running = False
         self._anchor = self._began_at = self._start_s = self._good_s = 0.0
@@ -187,11 +171,9 @@ class HoldTimer:
         """
         step_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
-        self._window.append((time_s, values))
-        while self._window[0][0] < time_s - STILL_S - step_s:
-            self._window.popleft()
+        self._body.add(time_s, values, step_s)
         if step_s > STEP_MAX_S:
-            self._window.clear()
+            self._body.clear()
         if values[0] is not None:
             self._trace.append((time_s, values[0]))
         self._past.append((time_s, values))
@@ -214,7 +196,7 @@ class HoldTimer:
                 self._running = False
                 return None
             return self._time(time_s, step_s, values[0], spread, in_place=may_start, form_good=form_good)
-        if may_start and self._is_still(time_s, spread):
+        if may_start and self._body.is_still(time_s, spread):
             self._begin(form_good=form_good)
         return None
 
@@ -240,50 +222,14 @@ class HoldTimer:
         self._settled_s = time_s if settled else self._settled_s
         self._enter(time_s, away_s if away_s - step_s <= GRACE_S else step_s, form_good=form_good)
 
-    def _is_still(self, time_s: float, spread: float) -> bool:
-        if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
-            return False
-        columns = list(zip(*(values for _, values in self._window), strict=True))
-        if any(value is None for value in columns[0]):
-            return False
-        if self._is_bouncing(spread):
-            return False
-        limit = max(self._rule.still_sd, STILL_SD_SHARE * spread)
-        slope = self._rule.still_slope_per_s
-        times = [at_s for at_s, _ in self._window]
-        # A second measure that is not seen (the trunk, from the front) says nothing either way.
-        seen = [[v for v in column if v is not None] for column in columns if None not in column]
-        return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
-
-    def _is_bouncing(self, spread: float) -> bool:
-        """Whether the first measure turns back and on again; where any depth will do, there is nothing to bounce on."""
-        first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
-        least = max(self._rule.still_sd, BOUNCE_SHARE * spread)
-        return not self._any_depth and len(turning_points(first, least)) >= BOUNCING_TURNS
-
-    def _is_moving(self, time_s: float, spread: float) -> bool:
-        """Whether the body is on its way somewhere: two of the measures at least, not a limb that sways."""
-        if len(self._window) < 3 or self._window[0][0] > time_s - STILL_S:
-            return False
-        times = [at_s for at_s, _ in self._window]
-        columns = list(zip(*(values for _, values in self._window), strict=True))
-        seen = [[v for v in column if v is not None] for column in columns]
-        whole = [column for column in seen if len(column) == len(times)]
-        slopes = [abs(_slope(times, column)) for column in whole]
-        if self._joined and None not in columns[0] and slopes:
-            # Two measures of it already; in a second it goes through much of the own range, or it is trembling.
-            return slopes[0] > max(self._rule.still_slope_per_s, ROCKING_SHARE * spread)
-        moving = sum(slope > self._rule.still_slope_per_s for slope in slopes)
-        return bool(slopes) and moving >= min(MOVING_MEASURES, len(slopes))
-
     def _begin(self, *, form_good: bool) -> None:
-        first = [(at_s, values[0]) for at_s, values in self._window if values[0] is not None]
+        first = self._body.first
         self._running = True
         self._anchor = self._began_at = median(value for _, value in first[len(first) // 2 :])
         # The window begins while the person is still settling: the hold does not.
         astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
         self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
-        if len(self._rule.still) > 1 and not self._any_depth:
+        if len(self._rule.still) > 1 and not self._body.any_depth:
             # A foot that trembles, or is lost for a moment, is there; whether the body was at rest the others tell.
             self._start_s = reached_s(
                 self._trace,
@@ -309,7 +255,7 @@ class HoldTimer:
 
         Asked for as long after the hold was seen to have begun as that took.
         """
-        if self._any_depth or time_s > self._found_s + STILL_S:
+        if self._body.any_depth or time_s > self._found_s + STILL_S:
             return
         self._others.append((time_s, values[1:]))
         rows = [[(at_s, value) for value in each] for at_s, each in self._others]
@@ -340,42 +286,37 @@ class HoldTimer:
         if step_s > PAUSE_MAX_S:
             return self._leave()
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
-            if self._drifted and self.paused and not self._any_depth:
+            if self._drifted and self.paused and not self._body.any_depth:
                 self._passing_from_s = self._ended_s()
             self._back_in_place(time_s, step_s, value, form_good=form_good)
-            if self._passing_from_s is not None and self._is_still(time_s, spread):
+            if self._passing_from_s is not None and self._body.is_still(time_s, spread):
                 self._passing_from_s = None
             return None
         self._away_s = time_s - self._good_s
         self._drifted = self._drifted or value is not None
-        if self._any_depth and in_place and self._away_s > STILL_S and self._is_still(time_s, spread):
-            self._go_on_elsewhere(form_good=form_good)
+        if self._body.any_depth and in_place and self._away_s > STILL_S and self._body.is_still(time_s, spread):
+            self._go_on_elsewhere(time_s, form_good=form_good)
             return None
         return self._leave() if self._away_s > PAUSE_MAX_S else None
 
     def _had_only_paused(self, time_s: float, value: float | None, spread: float) -> bool:
         """Whether who had come to rest goes on bouncing, or further in."""
-        return self._is_bouncing(spread) or (not self._comes_out(value) and self._is_moving(time_s, spread))
+        return self._body.is_bouncing(spread) or (not self._comes_out(value) and self._body.is_moving(time_s, spread))
 
     def _comes_out(self, value: float | None) -> bool:
         """Whether who moves goes no further in: who comes out of a depth has held it, if briefly."""
-        if self._any_depth or value is None:
+        if self._body.any_depth or value is None:
             return False
         if self._rule.below_depth is not None:
             return value > self._anchor - self._rule.still_sd
         return value < self._anchor
 
-    @property
-    def _any_depth(self) -> bool:
-        return self._rule.at_depth is None and self._rule.below_depth is None
-
     def _rests_elsewhere(self, time_s: float, spread: float) -> bool:
         """Whether the person, having only just come to rest, has gone on and rests at another depth by now."""
-        asked = self._any_depth and spread > 0 and not self._moved_on and self._held_s < SETTLING_S
-        if not asked or not self._is_still(time_s, spread):
+        asked = self._body.any_depth and spread > 0 and not self._moved_on and self._held_s < SETTLING_S
+        if not asked or not self._body.is_still(time_s, spread):
             return False
-        now = median(values[0] for _, values in self._window if values[0] is not None)
-        return abs(now - self._began_at) > SHIFT_SHARE * spread
+        return abs(self._body.level - self._began_at) > SHIFT_SHARE * spread
 
     def _drift_max(self, spread: float) -> float:
         """How far the first measure may be from where the hold began; less for a small mover's depth."""
@@ -383,12 +324,11 @@ class HoldTimer:
             return self._rule.drift_max
         return min(self._rule.drift_max, max(OUT_LEAST_SD * self._rule.still_sd, OUT_SHARE * spread))
 
-    def _go_on_elsewhere(self, *, form_good: bool) -> None:
+    def _go_on_elsewhere(self, time_s: float, *, form_good: bool) -> None:
         """Go on with the hold at another depth, where any depth will do: the way there was not held."""
-        since_s = max(self._good_s, self._window[0][0])
-        self._anchor = median(values[0] for _, values in self._window if values[0] is not None)
-        self._settled_s = self._window[-1][0]
-        self._enter(self._window[-1][0], self._window[-1][0] - since_s, form_good=form_good)
+        since_s = max(self._good_s, self._body.since_s)
+        self._anchor, self._settled_s = self._body.level, time_s
+        self._enter(time_s, time_s - since_s, form_good=form_good)
 
     def _back_in_place(self, time_s: float, step_s: float, value: float, *, form_good: bool) -> None:
         if abs(value - self._anchor) <= self._rule.still_sd:
@@ -473,14 +413,5 @@ class HoldTimer:
         hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)
         self._running = False
         self._away_s = 0.0
-        self._window.clear()
+        self._body.clear()
         return hold
-
-
-def _slope(times: list[float], values: list[float]) -> float:
-    """Least-squares slope, per second."""
-    mean_t, mean_v = fmean(times), fmean(values)
-    spread = sum((t - mean_t) ** 2 for t in times)
-    if spread == 0:
-        return 0.0
-    return sum((t - mean_t) * (v - mean_v) for t, v in zip(times, values, strict=True)) / spread

@@ -24,7 +24,8 @@ BOUNCE_S: Final = 1.0
 """A bounce turns back and on again within so long ..."""
 
 BOUNCE_LEAST_S: Final = 0.1
-"""... and takes this long: a body does not turn back and on again five times a second, a landmark that jumps for one frame does."""
+"""... and takes this long: a body does not turn back and on again five times a second, a landmark that jumps for one
+frame does."""
 
 
 class Trace:
