@@ -6,8 +6,9 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from formcheck.judge.holds import STILL_S, Hold, HoldTimer
+from formcheck.judge.holds import Hold, HoldTimer
 from formcheck.judge.roles import value_of
+from formcheck.judge.stillness import STILL_S
 from formcheck.judge.verdict import EventKind, HoldState
 
 if TYPE_CHECKING:
