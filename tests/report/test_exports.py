@@ -126,13 +126,14 @@ def test_a_trc_reader_finds_the_body_upright_and_in_its_size(kept: KeptSession, 
 
 
 def hidden(track: Track, unseen: list[list[int]], gone: set[int], doubtful: set[int]) -> Track:
-    """Give the first frames of a track with landmarks hidden, nobody in some frames, and doubt whose pose it is."""
+    """Give the first frames of a track with landmarks hidden, nobody in some frames, and in some another's pose."""
     frames = []
     for number, (seen, names) in enumerate(zip(track.observations, unseen, strict=False)):
         assert seen.pose is not None
         visibility = seen.pose.visibility.copy()
         visibility[names] = 0.1
-        pose = None if number in gone else dataclasses.replace(seen.pose, visibility=visibility)
+        points = seen.pose.points + (seen.pose.image_size[0] / 2 if number in doubtful else 0)
+        pose = None if number in gone else dataclasses.replace(seen.pose, points=points, visibility=visibility)
         frames.append(Observation(seen.index, seen.time_s, pose, 1, number in doubtful))
     return dataclasses.replace(track, observations=frames)
 
