@@ -262,8 +262,8 @@ class RepCounter:
             return self._came_back(time_s, value)
         if self._is_last_held(time_s, value, excursion):
             # Where it came to rest, and not its peak: it may go on deepening.
-            rested_s = time_s - self._held_for_s + HELD_S
-            stays = median(value for at_s, value in self._trace.since(time_s - self._held_for_s) if at_s <= rested_s)
+            resting = self._trace.since(time_s - self._held_for_s)
+            stays = median(value for at_s, value in resting if at_s <= resting[0][0] + HELD_S)
             return self._held(time_s, excursion, stays)
         if value < self._peak[1] - self._rule.reversal * (self.range or excursion):
             if self._falling_since_s is None:

@@ -240,6 +240,17 @@ def test_a_rock_that_becomes_the_hold_early_and_sinks_on_had_its_peak_on_arrivin
     assert last.peak_s == pytest.approx(at_s, abs=0.6)
 
 
+@given(st.floats(2.4, 9.0), st.floats(0.0, 2.5))
+def test_a_rock_that_becomes_the_hold_is_told_once_whatever_is_out_of_sight_on_its_top(
+    from_s: float, for_s: float
+) -> None:
+    keys = [(0.0, 90.0), (1.5, 90.0), (3.0, 108.0), (13.0, 108.0)]
+    seen = [
+        (time_s, None if from_s <= time_s < from_s + for_s else value) for time_s, value in sampled(curve(keys), 13.0)
+    ]
+    assert [rep.held for rep in found(seen, HELD_RULE)] == [True]
+
+
 def test_coming_out_of_the_hold_is_not_a_sixth_rock() -> None:
     assert len(found(last_held(5, 20.0), HELD_RULE)) == 5
 
