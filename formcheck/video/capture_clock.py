@@ -14,6 +14,11 @@ OFFSET_MEMORY_S: Final = 10.0
 NEW_COUNT_S: Final = 1.0
 """An arrival that is off by more than this from what the stamps say begins a new count: the stream was restarted."""
 
+COUNTED_WINDOW_S: Final = 2.0
+COUNTED_BEHIND_S: Final = 0.05
+"""Stamps that fall behind by so much from one second to the next, at their quickest arrival, are no times but counts of
+pictures at a rate that was promised (JPEG over HTTP): a clock is not wrong by a twentieth."""
+
 LEAST_STEP_S: Final = 0.001
 """Between two frames at least: times only ever grow, and the pose model counts in whole milliseconds."""
 
@@ -37,6 +42,7 @@ class CaptureClock:
     def __init__(self, zero_s: float) -> None:
         self._zero_s = zero_s
         self._offsets: deque[tuple[float, float]] = deque()
+        self._late: deque[tuple[float, float]] = deque()
         self._last_stamp_s: float | None = None
         self._last_s = -LEAST_STEP_S
 
@@ -59,6 +65,7 @@ class CaptureClock:
         self._last_stamp_s = stamp_s
         if stamp_s is None or not usable:
             self._offsets.clear()
+            self._late.clear()
             return arrival_s
         if abs(arrival_s - stamp_s) < SAME_CLOCK_S:
             return stamp_s
@@ -70,7 +77,19 @@ class CaptureClock:
         self._offsets.append((arrival_s, offset_s))
         while self._offsets[0][0] < arrival_s - OFFSET_MEMORY_S:
             self._offsets.popleft()
+        if self._only_counts(arrival_s, offset_s):
+            return arrival_s
         return stamp_s + self._offsets[0][1]
+
+    def _only_counts(self, arrival_s: float, offset_s: float) -> bool:
+        """Whether the stamps fall behind the arrivals all the time."""
+        self._late.append((arrival_s, offset_s))
+        while self._late[0][0] < arrival_s - COUNTED_WINDOW_S:
+            self._late.popleft()
+        middle_s = arrival_s - COUNTED_WINDOW_S / 2
+        before = [late for at_s, late in self._late if at_s < middle_s]
+        after = [late for at_s, late in self._late if at_s >= middle_s]
+        return bool(before) and min(after) - min(before) > COUNTED_BEHIND_S
 
 
 class RateMeter:

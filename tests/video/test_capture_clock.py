@@ -52,3 +52,12 @@ def test_the_rate_is_of_late_and_unknown_when_nothing_comes() -> None:
         meter.add(number / 20)
     assert meter.rate(5.0) == pytest.approx(20.0)
     assert meter.rate(9.0) is None
+
+
+@given(st.floats(15.0, 23.0))
+def test_pictures_counted_at_a_promised_rate_are_not_taken_for_ever_older_ones(rate: float) -> None:
+    """JPEG over HTTP is stamped as if 25 came a second, however many do."""
+    clock = CaptureClock(zero_s=1000.0)
+    late = [n / rate - clock.time_s(1.0 + n / 25.0, 1000.0 + n / rate) for n in range(int(60 * rate))]
+    assert max(late[int(3 * rate) :]) < 0.1
+    assert max(late) < 1.0
