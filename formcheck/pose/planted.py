@@ -9,15 +9,17 @@ another was five such lengths away. The other leg may be lost meanwhile: how muc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from formcheck.pose.landmarks import INDEX
+from formcheck.pose.mended import Mended
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from formcheck.pose.pose import Observation
@@ -68,29 +70,6 @@ class PlantedLeg:
         return float(apart.min()) <= SAME_PLACE * self._unit_px
 
 
-class _Sure(Sequence["Observation"]):
-    """Observations some of which are no longer ambiguous; each is made when it is asked for."""
-
-    def __init__(self, observations: Sequence[Observation], sure: frozenset[int]) -> None:
-        self._observations = observations
-        self._sure = sure
-
-    def __len__(self) -> int:
-        return len(self._observations)
-
-    @overload
-    def __getitem__(self, place: int) -> Observation: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Observation]: ...
-
-    def __getitem__(self, place: int | slice) -> Observation | Sequence[Observation]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        seen = self._observations[place]
-        return replace(seen, ambiguous=False) if place % len(self) in self._sure else seen
-
-
 def told_by_legs(observations: Sequence[Observation]) -> Sequence[Observation]:
     """Take back doubts about whose pose it is, of a whole recording in the order of time.
 
@@ -100,4 +79,6 @@ def told_by_legs(observations: Sequence[Observation]) -> Sequence[Observation]:
     """
     known = PlantedLeg()
     sure = frozenset(place for place, seen in enumerate(observations) if seen.ambiguous is not known(seen).ambiguous)
-    return _Sure(observations, sure) if sure else observations
+    if not sure:
+        return observations
+    return Mended(observations, lambda place, seen: replace(seen, ambiguous=False) if place in sure else seen)

@@ -10,17 +10,20 @@ its own naming.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, overload
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from formcheck.pose.landmarks import INDEX
+from formcheck.pose.mended import Mended
 from formcheck.pose.planted import told_by_legs
 from formcheck.pose.smoothing import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from formcheck.pose.pose import Observation, Pose
@@ -79,27 +82,11 @@ _LEG_LANDMARKS: Final = [INDEX[f"{side}_{joint}"] for side in ("left", "right") 
 _ORDERS: Final = {_LEGS_EXCHANGED: _order(_LEGS), _ALL_EXCHANGED: _order(("hip", *_LEGS))}
 
 
-class Untangled(Sequence["Observation"]):
-    """Observations with the legs by their right names; see :func:`untangled`."""
-
-    def __init__(self, observations: Sequence[Observation], how: bytes) -> None:
-        self._observations = observations
-        self._how = how
-
-    def __len__(self) -> int:
-        return len(self._observations)
-
-    @overload
-    def __getitem__(self, place: int) -> Observation: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Observation]: ...
-
-    def __getitem__(self, place: int | slice) -> Observation | Sequence[Observation]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        seen, how = self._observations[place], self._how[place]
-        return seen if how == _AS_NAMED or seen.pose is None else replace(seen, pose=_reordered(seen.pose, how))
+def _renamed(how: bytes, place: int, seen: Observation) -> Observation:
+    """Give an observation with its legs named as its place among the recording's asks for."""
+    return (
+        seen if how[place] == _AS_NAMED or seen.pose is None else replace(seen, pose=_reordered(seen.pose, how[place]))
+    )
 
 
 def _reordered(pose: Pose, how: int) -> Pose:
@@ -145,7 +132,7 @@ def untangled(observations: Sequence[Observation]) -> Sequence[Observation]:
             _put_right(how, stay)
     if (stay := follower.finish()) is not None:
         _put_right(how, stay)
-    return Untangled(observations, bytes(how)) if any(how) else observations
+    return Mended(observations, partial(_renamed, bytes(how))) if any(how) else observations
 
 
 def _put_right(how: bytearray, stay: _Stay) -> None:
