@@ -20,7 +20,7 @@ from sample_videos.studio.clip import Placed, blocks_of
 from sample_videos.studio.draw import Set
 from sample_videos.studio.pose_ik import solve
 from sample_videos.studio.record import azimuth
-from sample_videos.studio.sweep import random_clip
+from sample_videos.studio.single import random_clip
 from sample_videos.studio.truth import Track, contacts, measures
 
 from .store import CameraTruth, Example
@@ -63,9 +63,9 @@ def example_clip(seed: int, number: int) -> Clip:
     rng = np.random.default_rng([seed, number])
     movement = str(rng.choice(list(MOVEMENT_SHARES), p=list(MOVEMENT_SHARES.values())))
     name = clip_name(seed, number)
-    clip = random_clip(rng, name)
+    clip = random_clip(rng, name, number)
     while clip.acts[0].act.movement != movement:
-        clip = random_clip(rng, name)
+        clip = random_clip(rng, name, number)
     spot = clip.acts[0]
     faults = spot.act.faults
     if movement in ROUNDED_MOVEMENTS:

@@ -144,3 +144,7 @@ def random_faults(rng: np.random.Generator, movement: str) -> Faults:
     amounts = {str(name): float(rng.uniform(*ranges[str(name)])) for name in names}
     faults = replace(Faults(), **amounts)  # type: ignore[arg-type]
     return replace(faults, reps_missing=int(rng.integers(1, 3))) if rng.random() < 0.1 else faults
+
+
+FIRST_SIDE: Final = {"hip-rotation-90-90": "left", "kneeling-lunge": "right", "standing-stretch": "right"}
+"""The side that each movement is begun with; the cameras of ``BEST_YAW`` are for this one."""

@@ -36,7 +36,7 @@ python -m sample_videos.studio render rock-back-good --out DIR # one clip, or: a
 python -m sample_videos.studio sweep --n 100 --seed 7 --out DIR # random people, rooms, cameras and faults
 python -m sample_videos.studio sweep --n 100 --seed 7 --out DIR --truth-only
 python -m sample_videos.studio sweep --n 100 --seed 7 --out DIR --fps 15 # the same, cheaper to draw
-python -m sample_videos.studio sweep --n 20 --kind routine --out DIR # or: other, high (M2 from above), whole
+python -m sample_videos.studio sweep --n 20 --kind routine --out DIR # or: other, high, whole, faulty, backs
 python -m sample_videos.studio exact DIR --out TRACKS # what a pose model that never errs would see of them
 pytest -m studio                                               # the tests that draw
 ```

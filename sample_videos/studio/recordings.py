@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from .camera import Camera
-from .chance import BEST_YAW, FAULT_RANGES, random_faults, random_person, random_room
+from .chance import BEST_YAW, FAULT_RANGES, FIRST_SIDE, random_faults, random_person, random_room
 from .clip import Clip, Film, Placed
 from .faults import Faults
 from .movements import MOVEMENTS, OTHER, Act
@@ -265,8 +265,7 @@ def _spot(
     faces_best_share: float,
 ) -> Placed:
     """Give an act its place: on the mat, or at the bench behind it."""
-    first_side = {"hip-rotation-90-90": "left", "kneeling-lunge": "right", "standing-stretch": "right"}
-    mirrored = first_side.get(act.movement, act.side) != act.side
+    mirrored = FIRST_SIDE.get(act.movement, act.side) != act.side
     best = BEST_YAW[act.movement] * (-1.0 if mirrored else 1.0)
     faces_best = act.movement == "adductor-rock-back" or rng.random() < faces_best_share
     # Turned round, the person has the camera at the other side.

@@ -21,6 +21,7 @@ from sample_videos.studio.movements.other import ACTIVITIES
 from sample_videos.studio.person import Person
 from sample_videos.studio.record import FORMAT, VERSION, read_truth, truth_of, write_truth
 from sample_videos.studio.recordings import ROUTINE
+from sample_videos.studio.single import CLEAR_FAULTS
 from sample_videos.studio.sweep import KINDS, sweep
 
 if TYPE_CHECKING:
@@ -113,6 +114,28 @@ def test_a_cheaper_sweep_shows_the_same_performances(skeleton: Skeleton) -> None
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_clip_k_of_any_kind_is_the_same_however_many_are_drawn(kind: str) -> None:
     assert list(sweep(2, seed=7, kind=kind)) == list(sweep(4, seed=7, kind=kind))[:2]
+
+
+def drawn(kind: str, number: int) -> Clip:
+    return list(sweep(number + 1, seed=3, kind=kind, fps=4.0))[number]
+
+
+@pytest.mark.parametrize(("fault", "ref"), [("forearms_up", "1.4"), ("knee_angle_off_deg", "3.4")])
+def test_a_clip_of_a_clear_fault_has_that_fault_and_shows_it_to_its_camera(
+    skeleton: Skeleton, fault: str, ref: str
+) -> None:
+    clip = drawn("faulty", [name for _, name in CLEAR_FAULTS].index(fault))
+    truth = truth_of(clip, skeleton, simulate(clip, skeleton))
+    assert "fault" in {c["verdict"] for c in truth["acts"][0]["cues"] if c["ref"] == ref and c["judgeable"] == "yes"}
+
+
+def test_flat_and_round_backs_take_turns_at_the_same_depths_and_views() -> None:
+    clips = list(sweep(24, seed=3, kind="backs"))
+    bends = [clip.acts[0].act.faults.rounding_deg for clip in clips]
+    assert set(bends[::2]) == {0.0}
+    assert min(bends[1::2]) >= 30.0
+    assert {clip.acts[0].act.movement for clip in clips} == {"hip-rotation-90-90", "standing-stretch"}
+    assert max(abs(abs(clip.camera.yaw_deg) - 90.0) for clip in clips) < 35.0
 
 
 def test_a_sweep_of_an_unknown_kind_says_which_there_are() -> None:
