@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.body.reading import Measured
+from formcheck.draw.boxes import Box
 from formcheck.draw.sprites import BOLD, lay, plate_sprite, text_sprite
 from formcheck.draw.strokes import arc_points, curve, dashed, line, sector
 from formcheck.draw.words import is_knee_angle, value_words
@@ -14,6 +15,8 @@ from formcheck.judge.verdict import Verdict
 from formcheck.pose.landmarks import INDEX
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from formcheck.draw.figure import Figure
@@ -73,8 +76,10 @@ def _is_in_plane(figure: Figure, side: str) -> bool:
     return figure.is_sure(*names)
 
 
-def draw_knee(image: Image, figure: Figure, side: str, colour: Colour, scale: Scale, style: Style) -> None:
-    """Draw the included angle of a knee, as it is in the picture."""
+def draw_knee(
+    image: Image, figure: Figure, side: str, colour: Colour, scale: Scale, style: Style, taken: Sequence[Box] = ()
+) -> None:
+    """Draw the included angle of a knee, as it is in the picture; its value lies off the boxes that are taken."""
     hip, knee, ankle = (figure.at(f"{side}_{part}") for part in ("hip", "knee", "ankle"))
     thigh, shank = hip - knee, ankle - knee
     reach = min(float(np.hypot(*thigh)), float(np.hypot(*shank)))
@@ -82,7 +87,7 @@ def draw_knee(image: Image, figure: Figure, side: str, colour: Colour, scale: Sc
         return
     cross = thigh[0] * shank[1] - thigh[1] * shank[0]
     angle_deg = float(np.degrees(np.arctan2(abs(cross), float(thigh @ shank))))
-    draw_angle_arc(image, knee, hip, ankle, f"{angle_deg:.0f}°", colour, scale, style)
+    draw_angle_arc(image, knee, hip, ankle, f"{angle_deg:.0f}°", colour, scale, style, taken)
 
 
 def draw_angle_arc(
@@ -94,6 +99,7 @@ def draw_angle_arc(
     colour: Colour,
     scale: Scale,
     style: Style,
+    taken: Sequence[Box] = (),
 ) -> None:
     """Draw the shorter arc at a joint between two limbs, with its value within the angle."""
     limbs = [float(np.hypot(*(end - at))) for end in (toward_a, toward_b)]
@@ -106,10 +112,13 @@ def draw_angle_arc(
     curve(image, arc, colour, scale.px(0.5, at_least=2))
     middle = arc[len(arc) // 2] - at
     outward = middle / max(float(np.hypot(*middle)), 1e-9)
-    draw_label(image, at + outward * radius, outward, text, colour, scale, style)
+    spots = ((at + outward * radius, outward), (at, -outward), (at, outward[::-1]), (at, -outward[::-1]))
+    draw_label(image, spots, text, colour, scale, style, taken)
 
 
-def draw_trunk_line(image: Image, figure: Figure, cue: CueState, scale: Scale, style: Style) -> None:
+def draw_trunk_line(
+    image: Image, figure: Figure, cue: CueState, scale: Scale, style: Style, taken: Sequence[Box] = ()
+) -> None:
     """Draw the trunk against the vertical, with the judged value when it is not good.
 
     Nothing is drawn when the cue could not be judged, or the trunk is not seen.
@@ -117,10 +126,18 @@ def draw_trunk_line(image: Image, figure: Figure, cue: CueState, scale: Scale, s
     ends = trunk_ends(figure)
     if cue.verdict not in JUDGED or ends is None:
         return
-    draw_against_vertical(image, *ends, cue, scale, style)
+    draw_against_vertical(image, *ends, cue, scale, style, taken)
 
 
-def draw_against_vertical(image: Image, low: Floats, high: Floats, cue: CueState, scale: Scale, style: Style) -> None:
+def draw_against_vertical(
+    image: Image,
+    low: Floats,
+    high: Floats,
+    cue: CueState,
+    scale: Scale,
+    style: Style,
+    taken: Sequence[Box] = (),
+) -> None:
     """Draw a line of the body against the vertical through its lower end, with the judged value when it is not good."""
     length = float(np.hypot(*(high - low)))
     if length < scale.px(5.0, at_least=12) or not _is_inside(image, np.stack([low, high])):
@@ -149,7 +166,8 @@ def draw_against_vertical(image: Image, low: Floats, high: Floats, cue: CueState
         if isinstance(cue.reading, Measured):
             behind = np.array([-1.0 if high[0] >= low[0] else 1.0, 0.0])
             text = value_words(abs(cue.reading.value), cue.reading.unit)
-            draw_label(image, low - (0.0, 0.62 * length), behind, text, colour, scale, style)
+            spots = ((low - (0.0, 0.62 * length), behind), (low + 0.62 * (high - low), -behind))
+            draw_label(image, spots, text, colour, scale, style, taken)
 
 
 def trunk_ends(figure: Figure) -> tuple[Floats, Floats] | None:
@@ -166,18 +184,46 @@ def trunk_ends(figure: Figure) -> tuple[Floats, Floats] | None:
 
 
 def draw_label(
-    image: Image, edge: Floats, outward: Floats, text: str, colour: Colour, scale: Scale, style: Style
+    image: Image,
+    spots: Sequence[tuple[Floats, Floats]],
+    text: str,
+    colour: Colour,
+    scale: Scale,
+    style: Style,
+    taken: Sequence[Box] = (),
 ) -> None:
-    """Write a value on a small plate that touches ``edge`` and lies ``outward`` of it, within the margins."""
+    """Write a value on a small plate, within the margins.
+
+    Parameters
+    ----------
+    image
+        Drawn on in place.
+    spots
+        Where it may stand, the best first: a point that the plate touches, and the direction (of length 1) in which it
+        lies of that.
+    text, colour
+        What it says.
+    scale, style
+        Sizes and colours.
+    taken
+        Where words will lie: of the spots the first is taken that is off them; where none is, the best.
+    """
     words = text_sprite(text, scale.body, BOLD, colour)
     pad = scale.px(0.9, at_least=4)
     width, height = words.width + 2 * pad, round(1.35 * scale.body)
-    centre = edge + outward * (scale.gap + abs(float(outward[0])) * width / 2.0 + abs(float(outward[1])) * height / 2.0)
-    x = int(np.clip(round(centre[0] - width / 2), scale.margin, scale.width - scale.margin - width))
-    y = int(np.clip(round(centre[1] - height / 2), scale.margin, scale.height - scale.margin - height))
+
+    def box_at(edge: Floats, outward: Floats) -> Box:
+        over = scale.gap + abs(float(outward[0])) * width / 2.0 + abs(float(outward[1])) * height / 2.0
+        x, y = edge + outward * over - (width / 2.0, height / 2.0)
+        left = int(np.clip(round(x), scale.margin, scale.width - scale.margin - width))
+        top = int(np.clip(round(y), scale.margin, scale.height - scale.margin - height))
+        return Box(left, top, left + width, top + height)
+
+    boxes = [box_at(*spot) for spot in spots]
+    box = next((box for box in boxes if not any(box.meets(other) for other in taken)), boxes[0])
     radius = min(width, height) // 2
-    lay(image, plate_sprite(width, height, radius, style.plate, style.plate_opacity), x, y)
-    lay(image, words, x + pad, y + (height - words.height) // 2)
+    lay(image, plate_sprite(width, height, radius, style.plate, style.plate_opacity), box.left, box.top)
+    lay(image, words, box.left + pad, box.top + (height - words.height) // 2)
 
 
 def _is_inside(image: Image, points: Floats) -> bool:

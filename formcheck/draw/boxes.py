@@ -33,6 +33,15 @@ class Box:
         """Whether a point lies in it."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
+    def meets(self, other: Box) -> bool:
+        """Whether both have a pixel in common."""
+        apart_x = self.right <= other.left or other.right <= self.left
+        return not (apart_x or self.bottom <= other.top or other.bottom <= self.top)
+
+    def moved(self, x: int, y: int) -> Box:
+        """Return it somewhere else."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
     def inset(self, x: int, y: int | None = None) -> Box:
         """Return the box without a rim of ``x`` pixels at its sides and ``y`` above and below (``x`` if not given)."""
         down = x if y is None else y

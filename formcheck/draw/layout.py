@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from formcheck.draw.boxes import Box
 from formcheck.draw.panels import (
     Panel,
     caption_panel,
@@ -55,9 +56,14 @@ class Placed:
     x: int
     y: int
 
+    @property
+    def box(self) -> Box:
+        """What it takes of the picture."""
+        return Box(self.x, self.y, self.x + self.panel.width, self.y + self.panel.height)
+
     def covered(self, figure: Figure) -> float:
         """Return how much of a body the panel hides: points of it, the whole head worth ``HEAD_WEIGHT``."""
-        right, bottom = self.x + self.panel.width, self.y + self.panel.height
+        right, bottom = self.box.right, self.box.bottom
         points = figure.body_points
         hidden = (
             (points[:, 0] >= self.x) & (points[:, 0] <= right) & (points[:, 1] >= self.y) & (points[:, 1] <= bottom)

@@ -19,8 +19,11 @@ from formcheck.draw.style import MIN_PANEL_SIDE_PX, Style, scale_for
 from formcheck.draw.words import is_about_back
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from formcheck.draw.boxes import Box
     from formcheck.draw.figure import Figure
     from formcheck.draw.style import Scale
     from formcheck.judge.verdict import CueState, Snapshot
@@ -60,13 +63,13 @@ class Overlay:
         image = _writable(image)
         scale = scale_for(image.shape[1], image.shape[0])
         figure = None if pose is None else figure_on(pose, scale.width, scale.height)
-        if figure is not None:
-            draw_body(image, figure, snapshot, scale, self.style)
+        panels: list[Placed] = []
         if min(scale.width, scale.height) >= MIN_PANEL_SIDE_PX:
-            for placed in self._arranger.choose(
-                lambda number: place_panels(snapshot, scale, self.style, number), figure
-            ):
-                placed.panel.draw(image, placed.x, placed.y)
+            panels = self._arranger.choose(lambda number: place_panels(snapshot, scale, self.style, number), figure)
+        if figure is not None:
+            draw_body(image, figure, snapshot, scale, self.style, [placed.box for placed in panels])
+        for placed in panels:
+            placed.panel.draw(image, placed.x, placed.y)
         return image
 
 
@@ -75,14 +78,19 @@ def annotate(image: Image, pose: Pose | None, snapshot: Snapshot, style: Style |
     return Overlay(style).annotate(image, pose, snapshot)
 
 
-def draw_body(image: Image, figure: Figure, snapshot: Snapshot, scale: Scale, style: Style) -> None:
-    """Draw all that lies on the body: skeleton, marked parts, knee angles, trunk against the vertical, the back."""
+def draw_body(
+    image: Image, figure: Figure, snapshot: Snapshot, scale: Scale, style: Style, taken: Sequence[Box] = ()
+) -> None:
+    """Draw all that lies on the body: skeleton, marked parts, knee angles, trunk against the vertical, the back.
+
+    Values of angles stay off the boxes that are ``taken`` by words.
+    """
     draw_skeleton(image, figure, scale, style, marks_of(snapshot.cues, style))
     for side, colour in shown_knees(snapshot, figure, style).items():
-        draw_knee(image, figure, side, colour, scale, style)
+        draw_knee(image, figure, side, colour, scale, style, taken)
     for cue in snapshot.cues:
         if cue.id in TRUNK_CUES and snapshot.view == "side":
-            draw_trunk_line(image, figure, cue, scale, style)
+            draw_trunk_line(image, figure, cue, scale, style, taken)
         if is_about_back(cue) and cue.verdict in JUDGED and snapshot.view == "side":
             draw_back(image, figure, style.of(cue.verdict), scale, style)
 

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from formcheck.draw.overlay import Overlay, annotate, still
-from formcheck.draw.style import MARGIN_SHARE
+from formcheck.draw.boxes import Box
+from formcheck.draw.figure import figure_on
+from formcheck.draw.overlay import Overlay, annotate, draw_body, still
+from formcheck.draw.style import MARGIN_SHARE, Style, scale_for
 from formcheck.judge.verdict import HoldState, Verdict
 from formcheck.pose.landmarks import INDEX
 
@@ -245,3 +247,21 @@ def test_no_pose_and_no_size_of_picture_is_too_strange(figures, width, height, p
     snapshot = figures.crowded(view=view, cues=(figures.trunk(verdict),))
     assert annotate(noise, pose, snapshot).shape == (height, width, 3)
     assert still(noise, pose, snapshot, figures.trunk(verdict)).shape == (height, width, 3)
+
+
+def test_the_value_of_an_angle_stands_elsewhere_where_words_will_lie(figures, grey):
+    pose, scale = figures.pose(lean_deg=31.0), scale_for(960, 540)
+    figure = figure_on(pose, 960, 540)
+
+    def drawn(value: float | None, *taken: Box) -> np.ndarray:
+        image = grey.copy()
+        cue = figures.trunk(Verdict.FAULT, value)
+        draw_body(image, figure, figures.silent(cues=(cue,)), scale, Style(), taken)
+        return image
+
+    plain = drawn(None)
+    rows, columns = np.nonzero((drawn(31.0) != plain).any(axis=2))
+    words = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    moved = (drawn(31.0, words) != plain).any(axis=2)
+    assert moved.any()
+    assert not moved[words.top : words.bottom, words.left : words.right].any()

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from formcheck.coach.commands import Ask
 from formcheck.coach.screens import ScreenKind
 from formcheck.draw.screens import painter as painting
 from formcheck.draw.screens.bar import bar_of
@@ -16,6 +17,8 @@ from formcheck.draw.screens.cards import card_rows, text_of
 from formcheck.draw.screens.painter import Painter, draw_screen
 from formcheck.draw.screens.pictograms import pictogram
 from formcheck.draw.screens.stage import arranged, pieces_of
+from formcheck.draw.screens.summary import summary_rows
+from formcheck.draw.sprites import line_height
 from formcheck.draw.style import Style, live_scale
 from formcheck.judge.verdict import HoldState, Verdict
 from formcheck.pose.landmarks import INDEX
@@ -147,6 +150,30 @@ def test_in_a_mirror_the_fault_is_marked_on_the_same_part_of_the_body():
     x, y = pose.points[INDEX["right_shoulder"]].astype(int)
     spot = image[y - 8 : y + 8, 640 - x - 8 : 640 - x + 8].reshape(-1, 3).astype(int)
     assert (np.abs(spot - np.array(Style().fault)).max(axis=1) < 30).any()
+
+
+def test_on_a_laptop_the_answers_from_0_to_10_stand_in_one_row():
+    for size in ((1280, 720), (1920, 1080), (640, 360)):
+        answers = [b.box for b in paint("question", size).buttons if b.choice.command.ask is Ask.ANSWER]
+        assert len({box.top for box in answers}) == 1
+
+
+def test_what_the_summary_says_of_each_side_is_read_from_three_metres():
+    scale = live_scale(1280, 720)
+    rows = summary_rows("Well done", (), SCREENS["summary"].summary, 1228, 550, scale, Style())
+    assert sum(row.height for row in rows) <= 550
+    # All rows shrink alike: the title tells by how much, and so how large the words below it are.
+    assert rows[0].height >= 0.72 * line_height(scale.large)
+    assert all(row.is_whole for row in rows)
+
+
+def test_in_a_high_window_the_correction_stands_at_the_foot_where_the_body_is_above():
+    fault = Figures.snapshot(cues=(Figures.trunk(Verdict.FAULT),))
+    pieces = pieces_of(replace(SCREENS["work"], snapshot=fault, caption=""), live_scale(480, 800), Style())
+    above, below = (arranged(pieces, 690, live_scale(480, 800), number) for number in (0, 1))
+    chips = [next(one for one in placed if one.panel is pieces.chip) for placed in (above, below)]
+    assert chips[0].y < 400 < chips[1].y
+    assert all(any(one.panel is pieces.heading for one in placed) for placed in (above, below))
 
 
 def test_working_says_what_to_correct_once():

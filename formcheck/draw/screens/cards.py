@@ -9,7 +9,7 @@ from formcheck.coach.commands import Ask
 from formcheck.coach.screens import ScreenKind
 from formcheck.draw.boxes import Box
 from formcheck.draw.demonstration import loop_of
-from formcheck.draw.screens.keys import checklist_rows, choice_rows
+from formcheck.draw.screens.keys import checklist_rows, scale_row
 from formcheck.draw.screens.rows import Row, fitted_rows, space_row, text_row
 from formcheck.draw.sprites import BOLD, REGULAR
 
@@ -88,7 +88,7 @@ def card_rows(text: CardText, width: int, height: int, scale: Scale, style: Styl
     if answers:
         makers += [
             space_row(scale.body),
-            choice_rows(answers, scale.body, width, style, first=None, centred=centred),
+            scale_row(answers, scale.body, width, style, centred=centred),
         ]
     return tuple(fitted_rows(makers, height))
 

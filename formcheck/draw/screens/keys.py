@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.draw.boxes import Box
 from formcheck.draw.icons import strokes_mask
 from formcheck.draw.panels import Panel
-from formcheck.draw.screens.rows import Row, type_px
+from formcheck.draw.screens.rows import FACTORS, Row, type_px
 from formcheck.draw.sprites import BOLD, Sprite, plate_sprite, shortened, stacked, text_sprite, tinted
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ BOX_OPACITY: Final = 0.9
 
 UNBOUNDED_PX: Final = 1 << 20
 """Wide enough for any words."""
+
+ROW_SHARE: Final = 0.64
+"""A scale of answers stands in one row where type no smaller than this share of its size lets it: what is in a row of
+its own looks like another question. The smallest of a laptop's screen is then read from three metres still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,23 @@ def choice_rows(
         return replace(_laid_out(lines, gap, width, centred=centred), is_whole=is_whole)
 
     return make
+
+
+def scale_row(
+    choices: Sequence[Choice], size: int, width: int, style: Style, *, centred: bool = False
+) -> Callable[[float], Row]:
+    """Return what makes a row of buttons that belong together, in one line where type not much smaller lets it."""
+    rows = choice_rows(choices, size, width, style, first=None, centred=centred)
+
+    def make(factor: float) -> Row:
+        made = (rows(factor * share) for share in FACTORS if share >= ROW_SHARE)
+        return next((row for row in made if row.is_whole and _is_one_line(row)), rows(factor))
+
+    return make
+
+
+def _is_one_line(row: Row) -> bool:
+    return len({box.top for box, _ in row.buttons}) <= 1
 
 
 def checklist_rows(choices: Sequence[Choice], size: int, width: int, style: Style) -> Callable[[float], Row]:

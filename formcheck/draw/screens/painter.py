@@ -27,9 +27,12 @@ from formcheck.draw.sprites import REGULAR, lay, line_height
 from formcheck.draw.style import Style, live_scale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from formcheck.coach.screens import Screen
+    from formcheck.draw.layout import Placed
     from formcheck.draw.screens.picture import Scene
     from formcheck.draw.screens.rows import Row
     from formcheck.draw.style import Scale
@@ -133,14 +136,15 @@ class Painter:
             shown = screen.snapshot
             screen = replace(screen, snapshot=None if shown is None else mirrored_snapshot(shown))
         scene = lay_picture(self._canvas, image, pose, self.style.ground, mirrored=self.mirrored)
+        bar = _bar(screen, scale, self.style)
+        pieces = pieces_of(screen, scale, self.style)
+        panels = self._arranger.choose(lambda number: arranged(pieces, bar.top, scale, number), scene.figure)
         if screen.kind is ScreenKind.PAUSED:
             darkened(scene.picture, PAUSED_LIGHT)
         else:
             self._draw_ghost(scene, screen)
-            self._draw_body(scene, screen)
-        bar = _bar(screen, scale, self.style)
-        pieces = pieces_of(screen, scale, self.style)
-        for placed in self._arranger.choose(lambda number: arranged(pieces, bar.top, scale, number), scene.figure):
+            self._draw_body(scene, screen, panels)
+        for placed in panels:
             placed.panel.draw(scene.canvas, placed.x, placed.y)
         bar.draw(scene.canvas)
         return Painted(scene.canvas, bar.buttons)
@@ -159,14 +163,15 @@ class Painter:
             scene.canvas, scene.box, scene.figure, screen.demonstration, phase, view, self.style, mirrored=self.mirrored
         )
 
-    def _draw_body(self, scene: Scene, screen: Screen) -> None:
+    def _draw_body(self, scene: Scene, screen: Screen, panels: Sequence[Placed]) -> None:
         if scene.body is None:
             return
         scale = live_scale(scene.box.width, scene.box.height)
         if screen.snapshot is None:
             draw_skeleton(scene.picture, scene.body, scale, self.style)
         else:
-            draw_body(scene.picture, scene.body, screen.snapshot, scale, self.style)
+            taken = [placed.box.moved(-scene.box.left, -scene.box.top) for placed in panels]
+            draw_body(scene.picture, scene.body, screen.snapshot, scale, self.style, taken)
 
     def _card(self, screen: Screen, scale: Scale, time_s: float) -> Painted:
         canvas = self._canvas

@@ -71,6 +71,8 @@ def pieces_of(screen: Screen, scale: Scale, style: Style) -> Pieces:
 def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Placed]:
     """Return the places of the panels in one of the ``ARRANGEMENTS``; what matters least is left out if room is short.
 
+    In a wide window every other arrangement swaps the sides, in a high one it puts the correction at the foot.
+
     Parameters
     ----------
     pieces
@@ -82,26 +84,27 @@ def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Pl
     number
         Of the arrangement, from 0.
     """
-    swapped, raised = bool(number % 2) and not scale.portrait, number >= ARRANGEMENTS // 2
+    swapped, raised = bool(number % 2), number >= ARRANGEMENTS // 2
+    mirrored, low = swapped and not scale.portrait, swapped and scale.portrait
     room = _Room(Box(scale.margin, scale.margin, scale.width - scale.margin, bar_top - scale.gap), scale.gap)
-    top = scale.margin
+    top, bottom = scale.margin, room.box.bottom
     if pieces.sentence is not None:
-        y = top if raised else room.box.bottom - pieces.sentence.height
+        y = top if raised else bottom - pieces.sentence.height
         room.put(pieces.sentence, (scale.width - pieces.sentence.width) // 2, y)
         top += pieces.sentence.height + scale.gap if raised else 0
+        bottom -= 0 if raised else pieces.sentence.height + scale.gap
     y = top
     for panel in pieces.counters:
-        if room.put(panel, _aside(panel, scale, at_left=swapped), y):
+        if room.put(panel, _aside(panel, scale, at_left=mirrored), y):
             y += panel.height + scale.gap
-    below = top if pieces.heading is None else top + pieces.heading.height + scale.gap
-    beside = _clear_of(room, pieces.heading, top, scale, at_left=not swapped)
-    below_heading = max(below, beside)
-    for extra, spot in ((pieces.chip, below_heading), (pieces.heading, beside)):
+    beside = _clear_of(room, pieces.heading, top, scale, at_left=not mirrored)
+    below_heading = beside if pieces.heading is None else beside + pieces.heading.height + scale.gap
+    for extra, spots in ((pieces.chip, (below_heading, beside)), (pieces.heading, (beside,))):
         if extra is None:
             continue
-        x = _aside(extra, scale, at_left=not swapped)
-        if not room.put(extra, x, spot):
-            room.put(extra, x, max(y, spot))
+        x = _aside(extra, scale, at_left=not mirrored)
+        at_the_foot = (bottom - extra.height,) if low and extra is pieces.chip else ()
+        room.put_first(extra, x, (*at_the_foot, *spots, max(y, *spots)))
     return room.placed
 
 
@@ -135,6 +138,12 @@ class _Room:
             return False
         self.placed.append(Placed(panel, x, y))
         return True
+
+    def put_first(self, panel: Panel, x: int, spots: tuple[int, ...]) -> None:
+        """Put a panel at the first of several heights that is free; nowhere where none is."""
+        free = next((y for y in spots if self.is_free(panel, x, y)), None)
+        if free is not None:
+            self.put(panel, x, free)
 
 
 def _aside(panel: Panel, scale: Scale, *, at_left: bool) -> int:
