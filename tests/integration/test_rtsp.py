@@ -18,6 +18,7 @@ from formcheck.video.camera import fitted, open_source
 from formcheck.video.reader import VideoFile
 from formcheck.video.source import Trouble
 from tests.support.rtspcamera import RATE, SIZE, RtspCamera, python_with_gstreamer, stamped_s
+from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
     import subprocess
@@ -48,13 +49,6 @@ def camera() -> Iterator[RtspCamera]:
         yield plugged
 
 
-def wait_for(happened: Callable[[], object]) -> None:
-    end_s = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < end_s, "it never happened"
-        time.sleep(0.02)
-
-
 def test_frames_of_a_stream_are_of_now_from_the_first_one_on_and_keep_their_true_distances(camera: RtspCamera) -> None:
     with open_source(camera.address) as source:
         zero_s = time.monotonic() - source.now_s()
@@ -72,14 +66,14 @@ def test_a_stream_whose_camera_is_killed_is_found_again_and_its_time_goes_on(cam
         before = source.newest(PATIENCE_S)
         assert before is not None
         camera.unplug()
-        wait_for(lambda: source.state.trouble is Trouble.LOST)
+        wait_for(lambda: source.state.trouble is Trouble.LOST, PATIENCE_S)
         while source.newest(0.0) is not None:
             pass
         assert not source.ended
         camera.plug_in()
         after = source.newest(PATIENCE_S)
         assert after is not None
-        wait_for(lambda: source.state.trouble is Trouble.NONE)
+        wait_for(lambda: source.state.trouble is Trouble.NONE, PATIENCE_S)
         assert source.state.reconnected == 1
         assert before.time_s < after.time_s <= source.now_s()
 
@@ -88,11 +82,11 @@ def test_a_stream_whose_camera_is_killed_is_found_again_and_its_time_goes_on(cam
 def test_a_stream_that_stands_still_is_told_and_goes_on(camera: RtspCamera, seconds: float) -> None:
     with open_source(camera.address) as source:
         camera.stalled = True
-        wait_for(lambda: source.state.trouble is Trouble.STALLED)
+        wait_for(lambda: source.state.trouble is Trouble.STALLED, PATIENCE_S)
         time.sleep(seconds)
         assert source.state.trouble in {Trouble.STALLED, Trouble.LOST}
         camera.stalled = False
-        wait_for(lambda: source.state.trouble is Trouble.NONE)
+        wait_for(lambda: source.state.trouble is Trouble.NONE, PATIENCE_S)
         stopped_s = source.now_s()
         while source.newest(0.0) is not None:
             pass
@@ -125,12 +119,12 @@ def test_a_session_outlives_its_camera(
     pictures = someone_moving()
     with RtspCamera(lambda number: pictures[number % len(pictures)]) as camera:
         child = start("live", "--source", camera.address, "--no-window", "--yes", "--mute", "--out", tmp_path)
-        wait_for(lambda: poses_kept(tmp_path) > RATE)
+        wait_for(lambda: poses_kept(tmp_path) > RATE, PATIENCE_S)
         camera.unplug()
-        wait_for(lambda: troubles(tmp_path)[-1:] == ["lost"])
+        wait_for(lambda: troubles(tmp_path)[-1:] == ["lost"], PATIENCE_S)
         kept = poses_kept(tmp_path)
         camera.plug_in()
-        wait_for(lambda: poses_kept(tmp_path) > kept + RATE)
+        wait_for(lambda: poses_kept(tmp_path) > kept + RATE, PATIENCE_S)
         child.send_signal(signal.SIGINT)
         assert child.wait(PATIENCE_S) == 130
     (record,) = tmp_path.glob("*/session.json")

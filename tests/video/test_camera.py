@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ from formcheck.video.camera import CameraSource, fitted, open_source, try_camera
 from formcheck.video.playback import FilePlayback
 from formcheck.video.source import Trouble
 from tests.support.netcamera import NetCamera
+from tests.support.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,19 +30,12 @@ def camera() -> Iterator[NetCamera]:
         yield plugged
 
 
-def wait_for(happened: Callable[[], bool]) -> None:
-    end_s = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < end_s, "it never happened"
-        time.sleep(0.01)
-
-
 def test_a_camera_that_vanishes_is_told_and_found_again_and_its_time_goes_on(camera: NetCamera) -> None:
     with open_source(camera.address) as source:
         before = source.newest(PATIENCE_S)
         assert before is not None
         camera.unplug()
-        wait_for(lambda: source.state.trouble is Trouble.LOST)
+        wait_for(lambda: source.state.trouble is Trouble.LOST, PATIENCE_S)
         assert source.state.since_s > before.time_s
         while source.newest(0.0) is not None:
             pass
@@ -59,10 +52,10 @@ def test_a_camera_that_vanishes_is_told_and_found_again_and_its_time_goes_on(cam
 def test_a_camera_that_comes_back_with_another_size_gives_pictures_of_the_first(camera: NetCamera) -> None:
     with open_source(camera.address) as source:
         camera.unplug()
-        wait_for(lambda: source.state.trouble is Trouble.LOST)
+        wait_for(lambda: source.state.trouble is Trouble.LOST, PATIENCE_S)
         camera.size = (200, 120)
         camera.plug_in()
-        wait_for(lambda: source.state.reconnected == 1)
+        wait_for(lambda: source.state.reconnected == 1, PATIENCE_S)
         source.newest(0.0)
         frame = source.newest(PATIENCE_S)
         assert frame is not None
@@ -73,18 +66,18 @@ def test_a_camera_that_comes_back_with_another_size_gives_pictures_of_the_first(
 def test_a_camera_that_stalls_or_goes_dark_is_told(camera: NetCamera) -> None:
     with open_source(camera.address) as source:
         camera.dark = True
-        wait_for(lambda: source.state.trouble is Trouble.BLACK)
+        wait_for(lambda: source.state.trouble is Trouble.BLACK, PATIENCE_S)
         camera.dark = False
-        wait_for(lambda: source.state.trouble is Trouble.NONE)
+        wait_for(lambda: source.state.trouble is Trouble.NONE, PATIENCE_S)
         camera.stalled = True
-        wait_for(lambda: source.state.trouble is Trouble.STALLED)
+        wait_for(lambda: source.state.trouble is Trouble.STALLED, PATIENCE_S)
         camera.stalled = False
-        wait_for(lambda: source.state.trouble is Trouble.NONE)
+        wait_for(lambda: source.state.trouble is Trouble.NONE, PATIENCE_S)
 
 
 def test_who_comes_late_gets_the_newest_frame_and_the_others_are_let_go(camera: NetCamera) -> None:
     with open_source(camera.address) as source:
-        wait_for(lambda: source.state.captured >= 5)
+        wait_for(lambda: source.state.captured >= 5, PATIENCE_S)
         frame = source.newest(PATIENCE_S)
         assert frame is not None
         assert frame.index >= 4
