@@ -89,6 +89,18 @@ COUNTS: Final = ("1.10", "2.12", "3.12", "4.15", "4.18")
 """Cues on a number of repetitions; clearly wrong when it is off by two."""
 
 CLEAR_REPS: Final = 2.0
+TOO_SMALL: Final = "too small"
+"""Why, in the truth, such a repetition does not count."""
+
+CLEARLY_TOO_SMALL: Final = {
+    "1.10": ("1.8", 0.10),
+    "2.12": ("2.10", 10.0),
+    "3.12": ("3.10", 5.0),
+    "4.15": ("4.14", 10.0),
+    "4.18": ("4.17", 10.0),
+}
+"""For each count the cue on the range of its repetitions, and below which range one clearly does not count: the
+smallest that counts less the tolerance of that cue. Who counts one of 14 degrees where 15 are asked for errs by one."""
 
 TALLIED: Final = ("count", "per_rep", "timer")
 """How a movement file says that a cue rests on counting or timing."""
@@ -151,6 +163,14 @@ class CueScore:
     tallied: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """How many repetitions were to be done, and how many done do not count by a trifle."""
+
+    reps: int
+    almost_counted: int
+
+
 def is_count(ref: str) -> bool:
     """Whether a cue is about a number of repetitions."""
     return ref in COUNTS
@@ -185,11 +205,12 @@ def score_cues(act: Act, movement: Movement, result: SetResult | None) -> list[C
         for cue in true:
             if base_ref(cue.ref) == ref:
                 halves.setdefault(cue.ref, []).append(cue)
-        scores.append(_score(files[ref], halves, act.reps_meant, verdicts.get(ref)))
+        meant = _Meant(act.reps_meant, _almost_counted(act, ref))
+        scores.append(_score(files[ref], halves, meant, verdicts.get(ref)))
     return scores
 
 
-def _score(file: Cue, halves: dict[str, list[TrueCue]], reps_meant: int, ours: CueResult | None) -> CueScore:
+def _score(file: Cue, halves: dict[str, list[TrueCue]], meant: _Meant, ours: CueResult | None) -> CueScore:
     seen = {half: _judgeable(spans) for half, spans in halves.items()}
     judgeable = _together(list(seen.values()))
     looked_at = [
@@ -199,8 +220,8 @@ def _score(file: Cue, halves: dict[str, list[TrueCue]], reps_meant: int, ours: C
         if judgeable == "no" or (seen[half] != "no" and span.judgeable == seen[half])
     ]
     weighed = [(_weighed(span, RAISE_S[file.severity]), span) for span in looked_at]
-    worst, span = max(weighed, key=lambda item: (_RANK[item[0]], _beyond(item[1], reps_meant)))
-    clear = any(verdict == "fault" and s.judgeable == "yes" and _beyond(s, reps_meant) >= 0 for verdict, s in weighed)
+    worst, span = max(weighed, key=lambda item: (_RANK[item[0]], _beyond(item[1], meant)))
+    clear = any(verdict == "fault" and s.judgeable == "yes" and _beyond(s, meant) >= 0 for verdict, s in weighed)
     return CueScore(
         ref=file.ref,
         truth=worst,
@@ -236,10 +257,20 @@ def _weighed(span: TrueCue, raise_s: float) -> str:
     return span.verdict if span.verdict != "fault" or long_enough else "nearly"
 
 
-def _beyond(span: TrueCue, reps_meant: int) -> float:
+def _almost_counted(act: Act, ref: str) -> int:
+    """Give how many repetitions do not count since they are a little too small."""
+    if ref not in CLEARLY_TOO_SMALL:
+        return 0
+    of_range, least = CLEARLY_TOO_SMALL[ref]
+    small = {f"rep {rep.name} {rep.number}" for rep in act.reps if rep.why_not == TOO_SMALL}
+    return sum(cue.ref == of_range and cue.span in small and cue.value >= least for cue in act.cues)
+
+
+def _beyond(span: TrueCue, meant: _Meant) -> float:
     """How far a value lies beyond what is clearly a fault; negative before it. Without a limit any fault is clear."""
     if is_count(span.ref):
-        return abs(span.value - reps_meant) - CLEAR_REPS
+        missing = meant.reps - span.value
+        return abs(missing if missing < 0 else max(0.0, missing - meant.almost_counted)) - CLEAR_REPS
     if span.ref not in CLEARLY:
         return 0.0
     low, high = CLEARLY[span.ref]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.analysis.scoring.cues import base_ref, ref_order, score_cues, set_of, unknown_refs
+from formcheck.analysis.scoring.cues import TOO_SMALL, base_ref, ref_order, score_cues, set_of, unknown_refs
 from formcheck.analysis.scoring.figures import is_blind_fault, is_false_alarm
-from formcheck.analysis.scoring.truth import Act, Span, TrueCue
+from formcheck.analysis.scoring.truth import Act, Span, TrueCue, TrueRep
 from formcheck.body.view import UNKNOWN_VIEW
 from formcheck.judge.ledger import CueResult
 from formcheck.judge.loading import load_movement
@@ -98,6 +98,20 @@ def test_a_fault_is_clear_beyond_its_limit_by_the_tolerance_once_more(value: flo
 def test_one_repetition_too_few_is_no_clear_fault(counted: float, clear: bool) -> None:
     (score,) = score_cues(act_with(spoken("3.12", counted, "fault")), LUNGE, a_set(_3_12=Verdict.NEARLY))
     assert score.clear is clear
+
+
+@pytest.mark.parametrize(("range_deg", "clear"), [(7.0, False), (4.0, True)])
+def test_rocks_that_are_a_trifle_too_small_make_no_clear_fault_of_the_count(range_deg: float, clear: bool) -> None:
+    small = [spoken("3.10", range_deg, "nearly").model_copy(update={"span": f"rep rock {n}"}) for n in (1, 2)]
+    reps = tuple(
+        TrueRep(
+            name="rock", number=n, start_s=n, end_s=n + 1, peak_s=n, counts=n > 2, why_not=None if n > 2 else TOO_SMALL
+        )
+        for n in range(1, 6)
+    )
+    act = act_with(spoken("3.12", 3.0, "fault"), *small).model_copy(update={"reps": reps})
+    scores = {score.ref: score for score in score_cues(act, LUNGE, a_set(_3_12=Verdict.GOOD, _3_10=Verdict.GOOD))}
+    assert (scores["3.12"].truth, scores["3.12"].clear) == ("fault", clear)
 
 
 def test_no_fault_is_clear_where_the_camera_needs_wider_tolerance() -> None:
