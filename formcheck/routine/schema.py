@@ -56,10 +56,13 @@ class LowerJoint(Part):
 
 
 class HigherJoint(Part):
-    """The role belongs to the side on which this joint is the higher one."""
+    """The role belongs to the side on which this joint is the higher one.
+
+    ``foot``: the ankle, also where the higher one is hidden.
+    """
 
     rule: Literal["higher"]
-    joint: Literal["knee", "ankle"]
+    joint: Literal["knee", "ankle", "foot"]
 
 
 class NearSide(Part):

@@ -33,6 +33,12 @@ HIDDEN_TRUNKS: Final = 0.5
 
 HIDDEN_SIGMA: Final = 0.2
 
+UP_TRUNKS: Final = 0.8
+"""The model's guess of a foot that is hidden is taken for what it says when it is so far up: of legs that stand side by
+side it guesses the hidden one beside the other."""
+
+GUESSED_SIGMA: Final = 0.3
+
 LOW_FOOT_OFF_DEG: Final = 25.0
 """So far off the side a foot on the floor behind its knee seems a fifth of a trunk lower to a camera at 1.4 m."""
 
@@ -87,6 +93,22 @@ def ankle_below_other(sight: Sight, side: str) -> Reading:
     return _height(sight, "ankle_below_other", side, f"{OTHER[side]}_ankle", f"{side}_ankle")
 
 
+def foot_below_other(sight: Sight, side: str) -> Reading:
+    """How far this ankle lies below the other one, in trunk lengths, be it that the higher one is hidden.
+
+    A foot put up on something ahead is hidden by the body from behind, and by the other leg from the side.
+    """
+    seen = ankle_below_other(sight, side)
+    if isinstance(seen, Measured) or seen.reason is not Reason.NOT_VISIBLE:
+        return seen
+    hidden = [leg for leg in SIDES if sight.joints.problem(f"{leg}_ankle")]
+    below_px = sight.joints.at(f"{side}_ankle")[1] - sight.joints.at(f"{OTHER[side]}_ankle")[1]
+    higher = OTHER[side] if below_px > 0 else side
+    if hidden != [higher] or abs(below_px) < UP_TRUNKS * sight.figure.trunk_px:
+        return seen
+    return Measured(below_px / sight.figure.trunk_px, Unit.TRUNKS, GUESSED_SIGMA)
+
+
 def hip_above_knee(sight: Sight, side: str) -> Reading:
     """How far the middle of the hips lies above this knee, in trunk lengths."""
     problem = sight.joints.problem("left_hip", "right_hip", f"{side}_knee")
@@ -130,6 +152,13 @@ MEASURES: Final[dict[str, Measure]] = {
     ),
     "ankle_below_other": Measure(
         Unit.TRUNKS, "this ankle below the other", ankle_below_other, legs=True, both_legs=True
+    ),
+    "foot_below_other": Measure(
+        Unit.TRUNKS,
+        "this ankle below the other, the higher one seen or not",
+        foot_below_other,
+        legs=True,
+        both_legs=True,
     ),
     "hip_above_knee": Measure(Unit.TRUNKS, "mid-hip above this knee", hip_above_knee, legs=True),
     "knee_above_low_foot": Measure(Unit.TRUNKS, "this knee above its own foot", knee_above_low_foot, legs=True),

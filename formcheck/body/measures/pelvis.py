@@ -6,12 +6,16 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
+from formcheck.body.joints import SIDES
 from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 
 if TYPE_CHECKING:
     from formcheck.body.sight import Sight
+
+STANDING_LEAST: Final = 1.3
+"""Standing, the hips are so far over a foot in the picture, trunk lengths; kneeling 1.28 at most."""
 
 
 def pelvic_obliquity(sight: Sight) -> Reading:
@@ -74,6 +78,23 @@ def seat_over_feet(sight: Sight) -> Reading:
     return Measured(value, Unit.TRUNKS, joined(scatter, model_sigma(sight, "seat_over_feet")))
 
 
+def standing_over_feet(sight: Sight) -> Reading:
+    """Middle of the hips above the feet that carry it in the picture, in trunk lengths: who stands, however high a foot
+    is put up, is 0.75 or more over them, and who kneels is not where one foot seems to be up.
+
+    Above a foot that is as far below the hips as nobody's who kneels, else above the middle of both: with one foot as
+    high as the hips the middle of 94 rendered people was as low as 0.6.
+    """
+    seat = seat_over_feet(sight)
+    if isinstance(seat, Unknown):
+        return seat
+    lowest = max(SIDES, key=lambda side: sight.joints.at(f"{side}_ankle")[1])
+    over = (sight.joints.at(f"{lowest}_ankle")[1] - sight.joints.mid("hip")[1]) / sight.figure.trunk_px
+    if over < STANDING_LEAST or sight.joints.problem(f"{lowest}_ankle"):
+        return seat
+    return Measured(over, Unit.TRUNKS, seat.sigma)
+
+
 MEASURES: Final[dict[str, Measure]] = {
     "pelvic_obliquity": Measure(
         Unit.DEGREES,
@@ -83,6 +104,9 @@ MEASURES: Final[dict[str, Measure]] = {
     ),
     "seat_over_feet": Measure(
         Unit.TRUNKS, "mid-hip above the middle of the ankles in the picture", of_body=seat_over_feet
+    ),
+    "standing_over_feet": Measure(
+        Unit.TRUNKS, "mid-hip above the foot that is stood on, else above the middle of both", of_body=standing_over_feet
     ),
     "hip_offset": Measure(Unit.TRUNKS, "mid-hip beside this ankle in the picture, for sway", hip_offset, legs=True),
 }
