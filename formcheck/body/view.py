@@ -39,15 +39,16 @@ SMALLEST_SIGMA_DEG: Final = 8.0
 """The two estimates never agree by more than they are worth: of 240 rendered movements 68 % were within 8.2 degrees."""
 
 LEVEL_SHARE: Final = 0.3
-"""Shoulders no more than this share of the trunk's length above the hips: within 20 degrees of level, or face down ..."""
+"""Shoulders no further above the hips than this share of the trunk's length: within 20 degrees of level, or face down
+..."""
 
 KNEELING_MOST: Final = 1.28
 """... and no foot further below the hips than this many trunks (standing 1.3 or more): on all fours."""
 
 ON_ALL_FOURS_DEG: Final = ((0.0, 0.0), (25.0, 42.0), (45.0, 52.0), (65.0, 66.0), (90.0, 90.0))
-"""How far off the side somebody on all fours seems to be, and is: the model hides the far shoulder and hip behind the near
-ones. Fitted on 57 rendered rock-backs and confirmed on 26 of other people; both together, those more than 10 degrees
-off the side were 14.5 degrees off on average, and are 9."""
+"""How far off the side somebody on all fours seems to be, and is: the model hides the far shoulder and hip behind the
+near ones. Fitted on 85 rendered rock-backs: those more than 10 degrees off the side were read 14.5 degrees too near to
+it on average; what is left is 9 either way."""
 
 LYING_SIGMA_DEG: Final = 10.0
 """What is left of that in two of three."""

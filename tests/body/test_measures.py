@@ -190,9 +190,28 @@ def test_a_knee_that_is_hidden_tells_nothing_of_who_stands_or_is_seen_from_the_s
 
 def without_knee(pose: Pose, side: str) -> Pose:
     """Hide a knee."""
+    return without(pose, f"{side}_knee")
+
+
+def without(pose: Pose, name: str) -> Pose:
+    """Hide a landmark."""
     visibility = pose.visibility.copy()
-    visibility[INDEX[f"{side}_knee"]] = 0.1
+    visibility[INDEX[name]] = 0.1
     return replace(pose, visibility=visibility)
+
+
+@pytest.mark.parametrize("yaw_deg", [180.0, -90.0])
+def test_a_foot_that_is_put_up_out_of_sight_is_up_and_one_beside_the_other_is_not_known(yaw_deg: float) -> None:
+    standing = Build(rear_thigh=0.0, rear_knee=0.0, front_thigh=80.0, front_knee=0.0)
+    foot_up = without(pose_of(standing, yaw_deg), "left_ankle")
+    up = read("foot_below_other", foot_up, view_of(yaw_deg), "left")
+    assert isinstance(up, Measured)
+    assert up.value < -0.8
+    assert isinstance(read("foot_below_other", foot_up, view_of(yaw_deg), "right"), Measured)
+    both_down = without(pose_of(replace(standing, front_thigh=5.0), yaw_deg), "left_ankle")
+    assert isinstance(read("foot_below_other", both_down, view_of(yaw_deg), "left"), Unknown)
+    stood_on = without(pose_of(standing, yaw_deg), "right_ankle")
+    assert isinstance(read("foot_below_other", stood_on, view_of(yaw_deg), "left"), Unknown)
 
 
 def test_heights_are_told_in_trunk_lengths() -> None:

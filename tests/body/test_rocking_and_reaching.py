@@ -16,6 +16,8 @@ from formcheck.body.joints import Joints
 from formcheck.body.measures import MEASURES, Sight
 from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.judge.composing import own_measures
+from formcheck.judge.loading import load_movement
 from formcheck.pose.landmarks import INDEX
 from tests.support.figure import ARM_M, HIP_M, SHANK_M, THIGH_M, TRUNK_M, Build, pose_of, seen
 from tests.support.lunge import view_of
@@ -320,3 +322,35 @@ def test_who_kneels_in_a_lunge_does_not_sit_and_feet_outside_the_picture_tell_no
     points = pose.points.copy()
     points[INDEX["left_ankle"], 1] = 10 * pose.image_size[1]
     assert isinstance(read("seat_over_feet", replace(pose, points=points)), Unknown)
+
+
+def test_who_stands_with_a_foot_as_high_as_the_hips_is_told_from_who_kneels() -> None:
+    standing = Build(rear_thigh=0.0, rear_knee=0.0)
+    for thigh in (45.0, 90.0, 110.0):
+        assert value("standing_over_feet", replace(standing, front_thigh=thigh, front_knee=0.0)) > 1.3
+    assert value("standing_over_feet", Build()) == value("seat_over_feet", Build())
+
+
+# ---- on all fours ----------------------------------------------------------------------------------------------------
+
+
+def propped(build: Build, yaw_deg: float, tilt_deg: float) -> float:
+    """Read the shoulders over wrists and hips together, to a camera that looks down."""
+    pose = pose_of(build, yaw_deg)
+    tilt = math.radians(tilt_deg)
+    points = pose.points.copy()
+    points[:, 1] = (pose.world[:, 1] * math.cos(tilt) - pose.world[:, 2] * math.sin(tilt)) * PX_PER_M + 360.0
+    movement = load_movement("adductor-rock-back")
+    reader = Reader({"propped_on_left_end_on"}, FIGURE, own_measures(movement))
+    reading = reader.read(seen(replace(pose, points=points), 0.0)).readings["propped_on_left_end_on"]
+    assert isinstance(reading, Measured)
+    return reading.value
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 180.0, 40.0])
+@pytest.mark.parametrize("tilt_deg", [0.0, 10.0, 30.0])
+def test_forearms_are_told_from_straight_arms_however_the_camera_looks_down(yaw_deg: float, tilt_deg: float) -> None:
+    level = Build(trunk=88.0, arm=88.0, front_thigh=0.0, rear_thigh=0.0)
+    assert propped(replace(level, elbow=90.0), yaw_deg, tilt_deg) < 0.77
+    if tilt_deg <= 10.0 or yaw_deg == 180.0:
+        assert propped(replace(level, elbow=0.0), yaw_deg, tilt_deg) > 0.87

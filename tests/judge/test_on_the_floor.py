@@ -87,8 +87,8 @@ def test_who_rocks_on_the_hands_is_still_told_to_stay_back_in_the_hold() -> None
 def test_who_stays_on_straight_arms_before_the_camera_is_not_in_position() -> None:
     movement = load_movement("adductor-rock-back")
     still = {"shoulders_over_hips": 0.1, "shoulders_over_hips_end_on": 0.1}
-    for over_wrist, taken_up in ((0.25, True), (0.53, False)):
-        arms = dict.fromkeys(("left_elbow_over_wrist_end_on", "right_elbow_over_wrist_end_on"), over_wrist)
+    for propped, taken_up in ((0.66, True), (0.9, False)):
+        arms = dict.fromkeys(("propped_on_left_end_on", "propped_on_right_end_on"), propped)
         script = {key: [(0.0, value), (6.0, value)] for key, value in (still | arms).items()}
         sets, _ = judge_moments(movement, filmed(movement, script, yaw_deg=0))
         assert bool(sets[0].in_position_s) is taken_up

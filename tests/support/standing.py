@@ -125,11 +125,13 @@ def moment(time_s: float, stance: Stance = TURNED, side: str = "right") -> Momen
         "trunk_inclination": degrees(stance.trunk, seen=from_side),
         "head_sinking": trunks(-stance.head, seen=from_front),
         "seat_over_feet": trunks(1.6 - stance.up / 2),
+        "standing_over_feet": trunks(1.6),
         "rounding_index": Measured(0.1, Unit.RATIO, 0.1) if from_side else Unknown(Unit.RATIO, Reason.WRONG_VIEW),
     }
     for this, raised in ((side, True), (OTHER[side], False)):
         readings |= {
             f"{this}_ankle_below_other": trunks(-stance.up if raised else stance.up),
+            f"{this}_foot_below_other": trunks(-stance.up if raised else stance.up),
             f"{this}_hips_over_ankle": trunks(1.6 - stance.up if raised else 1.6),
             f"{this}_leg_elevation": degrees(-90.0 + 60.0 * min(1.0, stance.up) if raised else -90.0),
             f"{this}_leg_direction": degrees(stance.apart if raised else 0.0, 10.0),

@@ -79,11 +79,10 @@ def seat_over_feet(sight: Sight) -> Reading:
 
 
 def standing_over_feet(sight: Sight) -> Reading:
-    """Middle of the hips above the feet that carry it in the picture, in trunk lengths: who stands, however high a foot
-    is put up, is 0.75 or more over them, and who kneels is not where one foot seems to be up.
+    """Middle of the hips above the foot that is stood on in the picture, in trunk lengths, else as :func:`seat_over_feet`.
 
-    Above a foot that is as far below the hips as nobody's who kneels, else above the middle of both: with one foot as
-    high as the hips the middle of 94 rendered people was as low as 0.6.
+    Stood on is a foot further below the hips than anybody's who kneels. The middle of both feet does not tell standing
+    where one is put up as high as the hips: of 94 rendered people it was as low as 0.6 then.
     """
     seat = seat_over_feet(sight)
     if isinstance(seat, Unknown):
@@ -106,7 +105,7 @@ MEASURES: Final[dict[str, Measure]] = {
         Unit.TRUNKS, "mid-hip above the middle of the ankles in the picture", of_body=seat_over_feet
     ),
     "standing_over_feet": Measure(
-        Unit.TRUNKS, "mid-hip above the foot that is stood on, else above the middle of both", of_body=standing_over_feet
+        Unit.TRUNKS, "mid-hip above the foot stood on, else the middle of both", of_body=standing_over_feet
     ),
     "hip_offset": Measure(Unit.TRUNKS, "mid-hip beside this ankle in the picture, for sway", hip_offset, legs=True),
 }
