@@ -79,7 +79,7 @@ def seat_over_feet(sight: Sight) -> Reading:
 
 
 def standing_over_feet(sight: Sight) -> Reading:
-    """Middle of the hips above the foot that is stood on in the picture, in trunk lengths, else as :func:`seat_over_feet`.
+    """Middle of the hips above the foot that is stood on in the picture, in trunk lengths, else :func:`seat_over_feet`.
 
     Stood on is a foot further below the hips than anybody's who kneels. The middle of both feet does not tell standing
     where one is put up as high as the hips: of 94 rendered people it was as low as 0.6 then.
