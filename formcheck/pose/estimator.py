@@ -18,6 +18,7 @@ import numpy as np
 
 from formcheck.errors import ModelError
 from formcheck.pose.libraries import missing_library_error
+from formcheck.pose.limb import RaisedLeg
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.silhouette import back_profile
 from formcheck.pose.sole import raised_sole
@@ -153,7 +154,7 @@ class Estimator:
     model
         A ``.task`` bundle.
     mask
-        Whether the silhouette is taken for the back and for a sole.
+        Whether the silhouette is taken: for the back, for a raised leg that the landmarks lost, and for a sole.
 
     Raises
     ------
@@ -165,6 +166,7 @@ class Estimator:
         self._mask = mask
         self._landmarker = Landmarker(model, video=True, people=1, mask=mask)
         self._last_ms = -1
+        self._leg = RaisedLeg()
 
     def observe(self, frame: Frame) -> Observation:
         """Look for the person in a frame; the pose is None when nobody is found."""
@@ -181,7 +183,7 @@ class Estimator:
             return found[0]
         # The view belongs to the mask's native memory: nothing of it may outlive the result.
         mask = result.segmentation_masks[0].numpy_view()[:, :, 0]
-        pose = found[0]
+        pose = self._leg.mended(mask, found[0], picture.scale)
         return replace(
             pose,
             back=back_profile(mask, pose.points, picture.scale),
@@ -191,6 +193,7 @@ class Estimator:
     def forget(self, picture: ModelPicture, time_s: float) -> None:
         """Let go of the person that is being followed; the next picture is searched anew."""
         self._landmarker(np.zeros_like(picture.rgb), self._next_ms(time_s))
+        self._leg = RaisedLeg()
 
     def _next_ms(self, time_s: float) -> int:
         """MediaPipe takes whole milliseconds that must grow, whatever the media's own stamps do."""

@@ -7,7 +7,8 @@ through that edge goes on; the mask, as ever, does not.
 
 A foot that the model did not expect stands faintly in the mask, and beside it, as faintly, the pointed one that it did.
 So the edge is read at three values, from hardly to surely, of which two must agree, and what would be a foot pointed
-further than feet go is left out.
+further than feet go is left out. Where that says nothing, what lies over the ankle is read alone: in 15 rendered
+stretches that tells a quarter of what was refused, and is as right (4 % more than 15 degrees off).
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ HEEL_UPWARD_SHANKS: Final = 0.35
 """Where the heel is looked for: along the shank, and below this across it."""
 
 HEEL_DIRECTION: Final = (0.6, -0.8)
-"""The heel is what lies furthest this way, along and across the shank: also of a foot pointed by 50 degrees."""
+"""The heel is what lies furthest this way, along and across the shank, also of a foot pointed by 60 degrees, whose toes
+lie nearly as far below it."""
 
 HEEL_USUAL: Final = (0.18, -0.10)
 HEEL_OFF_SHANKS: Final = 0.3
@@ -117,6 +119,17 @@ def raised_sole(mask: Floats, points: Floats, scale: tuple[float, float]) -> Flo
     if axes is None:
         return None
     seen = _sampled(mask, ankle, axes)
+    ends = _ends(seen)
+    if ends is None:
+        ends = _ends(_over_the_surface(seen, axes))
+    if ends is None:
+        return None
+    in_source: Floats = ((ankle + ends @ axes) * per_pixel).astype(np.float32)
+    return in_source
+
+
+def _ends(seen: Floats) -> Doubles | None:
+    """Read the line under the sole, heel and toes, (2, 2), in shanks along and across; None where it is not clear."""
     heel = _heel(seen >= EDGE_VALUE)
     if heel is None:
         return None
@@ -125,9 +138,35 @@ def raised_sole(mask: Floats, points: Floats, scale: tuple[float, float]) -> Flo
     apart, one, other = min(pairs, key=lambda pair: pair[0], default=(math.inf, None, None))
     if one is None or other is None or apart > AGREEMENT_DEG:
         return None
-    ends = (np.array(one[1]) + np.array(other[1])) / 2
-    in_source: Floats = ((ankle + ends @ axes) * per_pixel).astype(np.float32)
-    return in_source
+    ends: Doubles = (np.array(one[1]) + np.array(other[1])) / 2
+    return ends
+
+
+def _over_the_surface(seen: Floats, axes: Doubles) -> Floats:
+    """Leave of what was sampled only what is over the ankle in the picture.
+
+    The model often gives the top of what the foot rests on to the person, as surely as the foot: it lies below.
+    """
+    away, up = np.meshgrid(_OUTWARD, _UPWARD)
+    over: Floats = np.where(away * axes[0, 1] + up * axes[1, 1] <= 0.0, seen, np.float32(0.0))
+    return over
+
+
+def heel_at(mask: Floats, hips: Doubles, knee: Doubles, ankle: Doubles) -> Doubles | None:
+    """Give the ankle of a leg whose ankle is only roughly known, by its heel; all in pixels of the mask.
+
+    None where the person does not end in a heel there.
+    """
+    for nearest in (math.inf, HEEL_OFF_SHANKS):
+        axes = _axes(hips, knee, ankle)
+        heel = None if axes is None else _heel(_sampled(mask, ankle, axes) >= EDGE_VALUE, nearest)
+        if axes is None or heel is None:
+            return None
+        row, column = heel
+        off = np.array([_OUTWARD[column] - HEEL_USUAL[0], _UPWARD[row] - HEEL_USUAL[1]])
+        moved = off @ axes
+        knee, ankle = knee + moved / 2, ankle + moved
+    return ankle
 
 
 def _axes(hips: Doubles, knee: Doubles, ankle: Doubles) -> Doubles | None:
@@ -188,7 +227,7 @@ def _sampled(mask: Floats, ankle: Doubles, axes: Doubles) -> Floats:
     return read.astype(np.float32, copy=False)
 
 
-def _heel(person: Flags) -> tuple[int, int] | None:
+def _heel(person: Flags, off_most: float = HEEL_OFF_SHANKS) -> tuple[int, int] | None:
     """Find the row and column of the heel, in what hangs together at the ankle; None where it is not there."""
     _, labels = cv2.connectedComponents(person.astype(np.uint8), connectivity=4)
     row, column = (round(-low / CELL_SHANKS) for low in (UPWARD_SHANKS[0], OUTWARD_SHANKS[0]))
@@ -201,7 +240,7 @@ def _heel(person: Flags) -> tuple[int, int] | None:
     toward = np.where(labels == leg, _TOWARD_HEEL, -np.inf)
     row, column = divmod(int(toward.argmax()), toward.shape[1])
     off = math.hypot(_OUTWARD[column] - HEEL_USUAL[0], _UPWARD[row] - HEEL_USUAL[1])
-    return (row, column) if math.isfinite(toward[row, column]) and off <= HEEL_OFF_SHANKS else None
+    return (row, column) if math.isfinite(toward[row, column]) and off <= off_most else None
 
 
 def _edges(seen: Floats, heel: tuple[int, int]) -> list[Edge]:

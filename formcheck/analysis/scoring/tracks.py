@@ -29,6 +29,7 @@ _PACKAGE: Final = Path(__file__).parents[2]
 
 _POSE_STAGE: Final = (
     "pose/estimator.py",
+    "pose/limb.py",
     "pose/people.py",
     "pose/raised.py",
     "pose/silhouette.py",
