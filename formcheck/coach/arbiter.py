@@ -122,15 +122,18 @@ class Arbiter:
 
     # ---- a moment ----------------------------------------------------------------------------------------
 
-    def hear(self, snapshot: Snapshot) -> tuple[Utterance, ...]:
-        """Take in how things stand after a frame; return what is to be heard now, one of it with words at most."""
+    def hear(self, snapshot: Snapshot, *, corrects: bool = True) -> tuple[Utterance, ...]:
+        """Take in how things stand after a frame; return what is to be heard now, one of it with words at most.
+
+        Where it shall not be corrected, faults are noted, and counts and prompts said as always.
+        """
         self._now_s = snapshot.time_s
         self._course.update(snapshot)
         self._leads.collect(snapshot, self._course)
         faults = self._faults.find(snapshot, within_rep=self._within_rep)
         self._note_episodes(snapshot, faults)
         self._note_mended(snapshot)
-        correction = self._correction(faults)
+        correction = self._correction(faults) if corrects else None
         sounds = self._sounds(snapshot)
         if correction is not None:
             return (*sounds, correction)
@@ -176,7 +179,10 @@ class Arbiter:
             return False
         if not self._is_free(_urgency(fault)) or self._course.in_last_fifth or (fault.wants_more and self._eased):
             return False
-        if not all(self._book(name).may_be_said(self._now_s) for name in _names(fault)):
+        books = [self._book(name) for name in _names(fault)]
+        if not (fault.certain or any(book.times for book in books)):
+            return False
+        if not all(book.may_be_said(self._now_s) for book in books):
             return False
         rep = self._course.number
         if rep is None or rep == SETUP:

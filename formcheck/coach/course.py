@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.judge.claims import KEPT_LEAST_S
 from formcheck.judge.movement import Judge
 from formcheck.judge.recent import Recent
-from formcheck.judge.setwatch import REST_S, SetWatch, memory_s
+from formcheck.judge.setwatch import REST_S, VOTE_S, SetWatch, memory_s
 from formcheck.judge.words import Translate, in_english
 
 if TYPE_CHECKING:
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from formcheck.routine.schema import Movement
 
 NEVER_S: Final = float("inf")
+
+CHANGE_LEAST_S: Final = 2.0
+"""Changing legs takes a second, and taking up the new position another: a side that was found sooner than that after
+the other one was left was mistaken before, or is now, or is somebody getting up ..."""
+
+DOUBTED_S: Final = VOTE_S
+"""... and stays in doubt for as long as the judge looks back to tell sides."""
 
 _Key = tuple[str, int]
 
@@ -106,6 +113,9 @@ class Course:
         self._settled: set[_Key] = set()
         self.floor: Floor | None = None
         """The set under way; None between two sets."""
+        self._kept: tuple[Floor, float] | None = None
+        self._doubted_until_s = -NEVER_S
+        self._now_s = 0.0
         self.expect(step)
 
     def expect(self, step: Step) -> None:
@@ -135,11 +145,14 @@ class Course:
     def feed(self, moment: Moment) -> Snapshot:
         """Take in one moment; return how things stand in the set under way, or else in what is due."""
         self._recent.add(moment)
+        self._now_s = moment.time_s
         for watch in self._watches:
             before = _key(watch)
             watch.rest_s = NEVER_S if self._is_waited_for(watch) else REST_S
             self._book(before, watch.feed(moment))
         self._give_floor(moment.time_s)
+        if self.floor is not None and self.floor.kept:
+            self._kept = self.floor, moment.time_s
         if self.floor is not None and self.floor.snapshot is not None:
             return self.floor.snapshot
         return self._waiting.feed(moment)
@@ -162,7 +175,24 @@ class Course:
         taken = next((w for w in rivals if self._may_have(w, holder, time_s)), None)
         if taken is not None:
             self.floor = Floor(taken)
+            self._note_doubt(self.floor, time_s)
             self._heard.add(self.floor.key)
+
+    def _note_doubt(self, floor: Floor, time_s: float) -> None:
+        """Note whether the floor went to the other side of what was kept a moment ago, sooner than legs are changed."""
+        if self._kept is None:
+            return
+        before, kept_s = self._kept
+        if before.movement.id == floor.movement.id and before.side != floor.side and time_s - kept_s < CHANGE_LEAST_S:
+            self._doubted_until_s = time_s + DOUBTED_S
+
+    @property
+    def side_is_doubted(self) -> bool:
+        """Whether the side that is worked was found to be another one in the midst of it.
+
+        What is amiss with it may be amiss with the other, or with nothing: nobody is corrected for it.
+        """
+        return self._now_s < self._doubted_until_s
 
     def _may_have(self, watch: SetWatch, holder: Floor | None, time_s: float) -> bool:
         """Whether a movement whose position is kept gets the floor, which nobody has who does something there."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from formcheck.coach.commands import Ask, Command
 from formcheck.coach.events import Happening
 from formcheck.coach.screens import ScreenKind
+from formcheck.live.heap import FreeMemory
 from formcheck.live.latency import Latencies
 from formcheck.live.notices import notices
 from formcheck.video.capture_clock import LEAST_STEP_S, RateMeter
@@ -158,6 +159,7 @@ class LiveLoop:
         self._drawing_s = 0.0
         self._trouble = Trouble.NONE
         self._rate = RateMeter()
+        self._free = FreeMemory()
         self.latencies = Latencies()
         self.changes: list[Change] = []
 
@@ -180,6 +182,7 @@ class LiveLoop:
                 self._judge(each)
             self._note_changes()
             self._draw(posed)
+            self._free.give_back(time.monotonic())
             if wants_to_stop():
                 return Ending.STOPPED
             if parts.face.closed:

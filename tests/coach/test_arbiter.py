@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from formcheck.body.reading import Measured, Reason, Unit, Unknown
 from formcheck.coach import arbiter as rules
 from formcheck.coach.arbiter import Arbiter, spoken_s
+from formcheck.coach.arbiter_faults import LASTING_S
 from formcheck.coach.utterance import Tone, Urgency, Utterance
 from formcheck.judge.reps import TOO_FAST
 from formcheck.judge.verdict import CueState, Event, EventKind, HoldState, Severity, Snapshot, Verdict
@@ -353,6 +354,43 @@ def test_what_was_corrected_and_is_good_now_is_praised_once() -> None:
 def test_what_is_not_asked_any_more_was_not_mended_by_that() -> None:
     moments = [snapshot(0.1 * n, cues=(cue("3.14", Verdict.FAULT),) if n < 10 else ()) for n in range(1, 100)]
     assert [each for each in play(moments) if each.source == "praise"] == []
+
+
+# ---- what is not certain -------------------------------------------------------------------------------------------
+
+
+def leaning(time_s: float, degrees: float) -> Snapshot:
+    """Show a trunk that is at fault on the screen: 20 degrees are nearly good, and it is known to within 3."""
+    state = replace(
+        cue("3.14", Verdict.FAULT), reading=Measured(degrees, Unit.DEGREES, 3.0), measure="trunk_inclination"
+    )
+    return snapshot(time_s, cues=(state,))
+
+
+def test_what_is_far_beyond_is_corrected_at_once_and_what_is_hardly_beyond_once_it_lasts() -> None:
+    for degrees, after_s in ((30.0, 0.0), (24.0, LASTING_S)):
+        (first, *_) = corrections(play([leaning(STEP_S * n, degrees) for n in range(1, 30)]))
+        assert first.born_s == pytest.approx(STEP_S + after_s, abs=0.01)
+
+
+def test_what_is_hardly_beyond_for_a_moment_is_not_corrected() -> None:
+    unsteady = [24.0, 24.0, 24.0, 21.0] * 10
+    assert corrections(play([leaning(STEP_S * n, degrees) for n, degrees in enumerate(unsteady, 1)])) == []
+
+
+def test_what_was_corrected_before_is_corrected_again_without_such_a_wait() -> None:
+    before = [leaning(STEP_S * n, 30.0) for n in range(1, 5)]
+    mended = [snapshot(STEP_S * n, cues=(cue("3.14", Verdict.GOOD),)) for n in range(5, 100)]
+    again = corrections(play([*before, *mended, leaning(10.0, 21.0)]))
+    assert [each.born_s for each in again] == [pytest.approx(STEP_S), 10.0]
+
+
+def test_one_repetition_with_a_bounce_is_a_slip_and_the_second_is_corrected() -> None:
+    for bounced, times in ((["G13"], 0), (["G13", "G13"], 1)):
+        scene = Play()
+        for refs in (bounced + [""] * 3)[:4]:
+            scene.rep(broken=[refs] if refs else [])
+        assert [each.source for each in corrections(play(scene.moments))] == ["G13"] * times
 
 
 # ---- what holds whatever happens -----------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class Work(StepState):
             lead.listen()
             self._heard = judged
         if now.moment is not None and now.snapshot is not None and lead.arbiter is not None:
-            lead.pass_on(lead.arbiter.hear(now.snapshot))
+            lead.pass_on(lead.arbiter.hear(now.snapshot, corrects=not lead.course.side_is_doubted))
 
     @staticmethod
     def _finish(lead: Lead, time_s: float, *, settled: bool) -> ScreenKind:
