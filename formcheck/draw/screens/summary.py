@@ -77,7 +77,7 @@ def _makers(
     style: Style,
 ) -> list[Callable[[float], Row]]:
     makers = [text_row(title, scale.large, BOLD, style.ink, width)]
-    makers += [text_row(line, scale.body, REGULAR, style.muted, width) for line in lines]
+    makers += [text_row(line, scale.small, REGULAR, style.muted, width) for line in lines]
     for _, of_one in groupby(sets, key=lambda one: one.title):
         makers += [space_row(scale.body // 2), _movement_row(tuple(of_one), said, width, scale, style)]
     return makers
