@@ -150,12 +150,11 @@ def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
     apart = geometry.wrapped(other - yaw)
     joined = math.hypot((1.0 - share) * sigma, share * other_sigma, share * apart / 2)
     smallest = SMALLEST_SIGMA_DEG if _upright(joints) else LYING_SIGMA_DEG
-    yaw = geometry.wrapped(yaw + share * apart)
-    return _stretched(yaw) if _on_all_fours(joints, trunk_px) else yaw, max(smallest, joined)
+    return geometry.wrapped(yaw + share * apart), max(smallest, joined)
 
 
 def _stretched(yaw: float) -> float:
-    """Give the yaw of somebody on all fours from how it seems."""
+    """Give the yaw of somebody on all fours from how a pose model has it."""
     off_side = abs(yaw) - 90.0
     turned = math.copysign(geometry.interpolated(abs(off_side), ON_ALL_FOURS_DEG), off_side)
     return math.copysign(90.0 + turned, yaw)
@@ -215,9 +214,16 @@ def label_of(yaw_deg: float) -> ViewLabel:
 
 
 class ViewTracker:
-    """The view over time: the median of the last half second, and a label that does not flicker."""
+    """The view over time: the median of the last half second, and a label that does not flicker.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    modelled
+        Whether the poses come from a pose model, whose error on all fours is then taken off; else from markers.
+    """
+
+    def __init__(self, *, modelled: bool) -> None:
+        self._modelled = modelled
         self._recent: deque[tuple[float, float, float]] = deque()
         self._view = UNKNOWN_VIEW
         self._rival: tuple[ViewLabel, str | None] | None = None
@@ -226,6 +232,8 @@ class ViewTracker:
     def update(self, time_s: float, joints: Joints, trunk_px: float) -> View:
         """Take in one pose and return the view now."""
         yaw, sigma = yaw_of(joints, trunk_px)
+        if self._modelled and _on_all_fours(joints, trunk_px):
+            yaw = _stretched(yaw)
         self._recent.append((time_s, yaw, sigma))
         while self._recent[0][0] < time_s - SETTLE_S:
             self._recent.popleft()
