@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from formcheck.body.accuracy import MODELS, without_bias
+from formcheck.body.back.seat import SeatWatch
 from formcheck.body.floorwatch import FloorWatch
 from formcheck.body.joints import SIDES, Joints
 from formcheck.body.legs import LegWatch
@@ -60,6 +61,7 @@ class Reader:
         self._view = ViewTracker(modelled=model in MODELS)
         self._legs = LegWatch()
         self._floor = FloorWatch()
+        self._seat = SeatWatch()
 
     def _plan_of(self, refs: Iterable[str]) -> list[tuple[str, str, str]]:
         return sorted({step for ref in refs for step in _steps(ref, self._measures)})
@@ -102,7 +104,8 @@ class Reader:
         if self.figure.too_small:
             return Moment(seen.time_s, view, trouble=Reason.TOO_SMALL)
         self._floor.offer(seen.pose, view, self.figure.camera)
-        return Sight(joints, view, self.figure, self._floor, model=self._model), confused
+        self._seat.offer(seen.time_s, joints, view, self.figure.trunk_px)
+        return Sight(joints, view, self.figure, self._floor, self._model, self._seat.place_px), confused
 
     def _asked(self, only: frozenset[str] | None) -> list[tuple[str, str, str]]:
         if only is None:

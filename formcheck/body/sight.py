@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One pose as it is looked at: its joints, the camera's view, the person's own lengths, the floor.
+    """One pose as it is looked at: its joints, the camera's view, the person's own lengths, the floor, the seat.
 
-    ``model`` names the pose model, whose errors are known; it is empty for poses that no model made.
+    ``seat_px`` is where the hips of somebody who sits were when they last sat upright, pixels; None where that is not
+    known. ``model`` names the pose model, whose errors are known; it is empty for poses that no model made.
     """
 
     joints: Joints
@@ -24,6 +25,7 @@ class Sight:
     figure: Figure
     floor: FloorWatch | None = None
     model: str = ""
+    seat_px: tuple[float, float] | None = None
 
     @property
     def near(self) -> str | None:

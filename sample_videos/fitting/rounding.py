@@ -44,6 +44,13 @@ ones, and the model must not read much out of what only drawn ones share."""
 UNDRAWN_CHORD: Final = 0.03
 """The same of the chord: real ones are also seen a little from ahead or from behind, which shortens them."""
 
+UNDRAWN_SEAT: Final = 0.04
+"""The same of where the hips stay: a drawn pelvis turns about the hips, a real one rolls over the bones it sits on,
+0.08 m below them, and carries them along by 0.02 m, a 25th of a trunk, with each 15 degrees."""
+
+SEATLESS: Final = FEATURES.index("seat_behind")
+"""Features that do not ask for a seat."""
+
 STRANGER_TRUNKS: Final = 0.05
 """Without the own upright outline besides: how deep in the trunk the landmarks of hips and of shoulders lie, each by
 itself, as between people of other builds than are drawn. What then tells is the shape between them, and the chord."""
@@ -62,7 +69,7 @@ class Sample:
     inclination_deg, true_inclination_deg
         Of the trunk, as seen and as it is.
     own, anyone
-        (6,) features against the person's own upright outline, and without one.
+        (8,) features against the person's own upright outline, and without one.
     head_deg
         How far the head was dropped.
     upright
@@ -101,8 +108,9 @@ def _samples_of_person(stills: list[Example]) -> list[Sample]:
     outlines = [(still, _outline(still, joints, trunk_px)) for still, joints in seen]
     tall = [outline for still, outline in outlines if still.moment == "setup" and outline is not None]
     upright = upright_of(tall, least=1)
+    seat = np.median([outline.hip for outline in tall], axis=0) if tall else None
     return [
-        _sample(still, outline, upright, trunk_px)
+        _sample(still, outline, upright, seat, trunk_px)
         for still, outline in outlines
         if outline is not None and still.moment in HINGED | {"setup"}
     ]
@@ -112,7 +120,7 @@ def _outline(still: Example, joints: Joints, trunk_px: float) -> Outline | None:
     return outline_of(joints, -1.0 if math.sin(math.radians(still.azimuth_deg)) > 0 else 1.0, trunk_px)
 
 
-def _sample(still: Example, outline: Outline, upright: Upright | None, trunk_px: float) -> Sample:
+def _sample(still: Example, outline: Outline, upright: Upright | None, seat: Floats | None, trunk_px: float) -> Sample:
     unknown = np.full(len(FEATURES), np.nan)
     return Sample(
         clip=still.clip,
@@ -122,7 +130,7 @@ def _sample(still: Example, outline: Outline, upright: Upright | None, trunk_px:
         else still.measures["spine_flexion"] - still.person.get("habit_deg", 0.0),
         inclination_deg=outline.inclination_deg,
         true_inclination_deg=still.measures["trunk_inclination"],
-        own=unknown if upright is None else features(outline, upright, trunk_px),
+        own=unknown if upright is None or seat is None else features(outline, upright, trunk_px, (seat[0], seat[1])),
         anyone=features(outline, None, trunk_px),
         head_deg=still.faults.get("head_dropped_deg", 0.0),
         upright=still.moment == "setup",
@@ -138,7 +146,8 @@ are left out of the next round."""
 def fit(samples: Sequence[Sample], take: Callable[[Sample], Floats], undrawn: Floats) -> Model:
     """Fit the model to the features that ``take`` takes: least squares for each feature, scatter from what is left.
 
-    Upright stills say what flat looks like there, and count nothing in the scatter: against themselves they do not.
+    It may take the first n of them. Upright stills say what flat looks like there, and count nothing in the scatter:
+    against themselves they do not.
     """
     whole = [sample for sample in samples if np.isfinite(take(sample)).all()]
     values = np.array([take(sample) for sample in whole])
@@ -151,17 +160,18 @@ def fit(samples: Sequence[Sample], take: Callable[[Sample], Floats], undrawn: Fl
     for _ in range(ROUNDS):
         coefficients, *_ = np.linalg.lstsq(terms[kept], values[kept], rcond=None)
         left = values - terms @ coefficients
-        scatter = np.cov(left[kept & hinged].T, bias=True) + undrawn
-        strange = np.einsum("ni,ij,nj->n", left, np.linalg.inv(scatter), left) / len(FEATURES)
+        scatter = np.cov(left[kept & hinged].T, bias=True) + undrawn[: values.shape[1], : values.shape[1]]
+        strange = np.einsum("ni,ij,nj->n", left, np.linalg.inv(scatter), left) / values.shape[1]
         kept = strange <= STRANGE
     return Model(coefficients[0], coefficients[1], coefficients[2], scatter)
 
 
 def _undrawn(depth: float) -> Floats:
-    """Give the (6, 6) covariance of what is not drawn; ``depth`` is how far hips and shoulders each may be off."""
-    up = np.append((np.arange(BANDS) + 0.5) / BANDS, 0.0)
-    down = np.append(1.0 - up[:BANDS], 0.0)
-    alone = np.diag([UNDRAWN_TRUNKS**2] * BANDS + [UNDRAWN_CHORD**2])
+    """Give the (8, 8) covariance of what is not drawn; ``depth`` is how far hips and shoulders each may be off."""
+    up, down = np.zeros(len(FEATURES)), np.zeros(len(FEATURES))
+    up[:BANDS] = (np.arange(BANDS) + 0.5) / BANDS
+    down[:BANDS] = 1.0 - up[:BANDS]
+    alone = np.diag([UNDRAWN_TRUNKS**2] * BANDS + [UNDRAWN_CHORD**2] + [UNDRAWN_SEAT**2] * 2)
     covariance: Floats = alone + depth**2 * (np.outer(up, up) + np.outer(down, down))
     return covariance
 
@@ -171,11 +181,16 @@ def fit_all(samples: Sequence[Sample]) -> dict[str, Model]:
     models = {}
     for posture, movement in POSTURES.items():
         mine = [sample for sample in samples if sample.movement == movement]
-        models[f"{posture}_own"] = fit(mine, lambda sample: sample.own, _undrawn(0.0))
+        known = len(FEATURES) if posture == "seated" else SEATLESS
+        models[f"{posture}_own"] = fit(mine, _own(known), _undrawn(0.0))
         models[f"{posture}_anyone"] = fit(
-            [s for s in mine if not s.upright], lambda sample: sample.anyone, _undrawn(STRANGER_TRUNKS)
+            [s for s in mine if not s.upright], lambda sample: sample.anyone[:SEATLESS], _undrawn(STRANGER_TRUNKS)
         )
     return models
+
+
+def _own(known: int) -> Callable[[Sample], Floats]:
+    return lambda sample: sample.own[:known]
 
 
 def as_toml(models: dict[str, Model], people: int, stills: int) -> str:

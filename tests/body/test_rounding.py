@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcheck.body.back.seat import SeatWatch
 from formcheck.body.back.upright import STEADY_TRUNKS
 from formcheck.body.camera import Camera, Source
 from formcheck.body.figure import Figure, survey
 from formcheck.body.joints import Joints
 from formcheck.body.measures import MEASURES, Sight
+from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Reading, Reason, Unknown
 from formcheck.pose.landmarks import INDEX, MIRRORED
 from formcheck.pose.pose import BackProfile, Observation, Pose
@@ -232,6 +234,54 @@ def test_one_who_was_seen_standing_only_is_compared_with_caution_when_seated() -
     seated = replace(hinged(45.0), front_thigh=95.0, front_knee=95.0, rear_thigh=95.0, rear_knee=95.0)
     reading = read(backed(pose_of(seated), HOLLOW + 0.15 * ARC))
     assert isinstance(reading, Unknown) or reading.value - 0.8 <= reading.sigma
+
+
+# ---- the seat ----------------------------------------------------------------------------------------------------
+
+
+SITTING = Build(front_thigh=80.0, front_knee=150.0, rear_thigh=80.0, rear_knee=150.0, arm=FORWARD_ARMS)
+SEAT = (640.0, 360.0)
+
+
+def sitting(trunk_deg: float, slip: float = 0.0, seat: tuple[float, float] = SEAT) -> Pose:
+    """Sit with a flat back; the hips' mark is ahead of the hips by so many trunk lengths."""
+    pose = pose_of(replace(SITTING, trunk=trunk_deg), centre=seat)
+    points = pose.points.copy()
+    points[[INDEX["left_hip"], INDEX["right_hip"]], 0] += slip * 150.0
+    ahead = slip * math.cos(math.radians(trunk_deg))
+    return backed(replace(pose, points=points), HOLLOW + ahead * (1.0 - STATIONS))
+
+
+def sat(trunk_deg: float, slip: float, *, upright_seen: bool) -> float:
+    """Read who sat tall for a second, be that seen by this reader or only surveyed, and then leans."""
+    tall = [seen(sitting(0.0), n / 30) for n in range(30)]
+    reader = Reader({"rounding_index"}, survey(tall))
+    for observation in tall if upright_seen else []:
+        reader.read(observation)
+    leaning = [reader.read(seen(sitting(trunk_deg, slip), 1.5 + n / 30)) for n in range(3)]
+    reading = leaning[-1].readings["rounding_index"]
+    assert isinstance(reading, Measured), reading
+    return reading.value
+
+
+@pytest.mark.parametrize("trunk_deg", [35.0, 45.0])
+def test_hips_whose_mark_slips_ahead_on_the_same_seat_make_no_round_back(trunk_deg: float) -> None:
+    assert sat(trunk_deg, 0.12, upright_seen=True) < 0.4 < 0.6 < sat(trunk_deg, 0.12, upright_seen=False)
+    assert sat(trunk_deg, 0.0, upright_seen=True) < 0.6
+
+
+def test_who_gets_up_or_sits_down_elsewhere_has_another_seat() -> None:
+    watch, view = SeatWatch(), view_of(RIGHT)
+    for n in range(10):
+        watch.offer(n / 30, Joints(sitting(0.0)), view, 150.0)
+    assert watch.place_px == pytest.approx(SEAT)
+    watch.offer(0.5, Joints(sitting(45.0, 0.1)), view, 150.0)
+    assert watch.place_px == pytest.approx(SEAT)
+    watch.offer(0.6, Joints(sitting(45.0, seat=(800.0, 360.0))), view, 150.0)
+    assert watch.place_px is None
+    watch.offer(0.7, Joints(pose_of(STANDING)), view, 150.0)
+    watch.offer(0.8, Joints(sitting(45.0)), view, 150.0)
+    assert watch.place_px is None
 
 
 def test_the_index_is_finite_whatever_the_outline() -> None:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 NUMBERS: Final = Path(__file__).with_name("bend.toml")
 
-FEATURES: Final = (*(f"behind_{number + 1}" for number in range(BANDS)), "chord")
-"""Outline behind each part of the trunk, hip first, and the chord's length; all in trunk lengths."""
+FEATURES: Final = (*(f"behind_{number + 1}" for number in range(BANDS)), "chord", "seat_behind", "seat_up")
+"""Outline behind each part of the trunk, hip first, and the chord's length; then how far the hips' mark has moved from
+where it was in the same seat when upright, in the trunk's frame; all in trunk lengths. Who stands has no seat, and of
+a stranger it was never seen: there a model knows only the first six."""
 
 MIDDLE_INCLINATION_DEG: Final = 45.0
 """The values of a flat back are given for this inclination of the trunk."""
@@ -49,18 +51,18 @@ shoulder landmark slipped."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """The numbers of a fit; each array has a place for every feature.
+    """The numbers of a fit; each array has a place for every feature that this fit knows, the first n of all.
 
     Attributes
     ----------
     flat
-        (6,) value in a flat back at an inclination of 45 degrees.
+        (n,) value in a flat back at an inclination of 45 degrees.
     per_inclination
-        (6,) by how much that changes with each degree of inclination.
+        (n,) by how much that changes with each degree of inclination.
     per_bend
-        (6,) by how much a degree of bend changes it.
+        (n,) by how much a degree of bend changes it.
     scatter
-        (6, 6) covariance of what is left.
+        (n, n) covariance of what is left.
     """
 
     flat: Floats
@@ -69,8 +71,10 @@ class Model:
     scatter: Floats
 
 
-def features(outline: Outline, upright: Upright | None, trunk_px: float) -> Floats:
-    """Give the (6,) features of a pose: against the person's own upright where it is known.
+def features(
+    outline: Outline, upright: Upright | None, trunk_px: float, seat_px: tuple[float, float] | None = None
+) -> Floats:
+    """Give the (8,) features of a pose: against the person's own upright where it is known.
 
     Parameters
     ----------
@@ -80,10 +84,13 @@ def features(outline: Outline, upright: Upright | None, trunk_px: float) -> Floa
         The person's own; None where there is none.
     trunk_px
         The person's trunk length at its longest.
+    seat_px
+        Where the hips were in the same seat when upright, pixels; None where that is not known.
     """
+    moved = np.full(2, np.nan) if seat_px is None else outline.frame @ (outline.hip - np.array(seat_px)) / trunk_px
     if upright is None:
-        return np.append(outline.bands, outline.chord_px / trunk_px)
-    return np.append(outline.bands - upright.bands, outline.chord_px / upright.chord_px)
+        return np.concatenate([outline.bands, [outline.chord_px / trunk_px], moved])
+    return np.concatenate([outline.bands - upright.bands, [outline.chord_px / upright.chord_px], moved])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ class Bend:
 
 
 def flat_back(model: Model, inclination_deg: float) -> Floats:
-    """Give the (6,) features of a flat back at an inclination of the trunk."""
+    """Give the (n,) features of a flat back at an inclination of the trunk."""
     low, high = FITTED_INCLINATION_DEG
     at = min(max(inclination_deg, low), high)
     return model.flat + model.per_inclination * (at - MIDDLE_INCLINATION_DEG)
@@ -117,6 +124,7 @@ def flat_back(model: Model, inclination_deg: float) -> Floats:
 
 def bend_of(model: Model, values: Floats, inclination_deg: float) -> Bend | None:
     """Estimate the bend from the features that are there; None where fewer than three parts of the back were seen."""
+    values = values[: len(model.flat)]
     seen = np.isfinite(values)
     if seen[:BANDS].sum() < LEAST_BANDS:
         return None

@@ -63,12 +63,18 @@ class Outline:
         Of the chord from the vertical, forward +.
     points
         (n, 2) pixels: the outline in the picture, from the hip up; NaN where it was not seen or not the back's.
+    hip
+        (2,) pixels: where the chord begins.
+    frame
+        (2, 2) unit vectors of the picture: behind the chord, and up along it.
     """
 
     bands: Floats
     chord_px: float
     inclination_deg: float
     points: Floats
+    hip: Floats
+    frame: Floats
 
 
 def outline_of(joints: Joints, facing: float, trunk_px: float) -> Outline | None:
@@ -104,7 +110,7 @@ def outline_of(joints: Joints, facing: float, trunk_px: float) -> Outline | None
     heights[spoiled | _beyond_a_jump(heights)] = np.nan
     lean = math.degrees(math.atan2(axis[0] * facing, -axis[1]))
     points = hip + stations[:, None] * (shoulder - hip) + heights[:, None] * trunk_px * back
-    return Outline(_bands(stations, heights), length, lean, points)
+    return Outline(_bands(stations, heights), length, lean, points, hip, np.stack([back, axis]))
 
 
 def _under_an_arm(

@@ -41,7 +41,7 @@ SHARPEST_INDEX: Final = 0.02
 
 OWN_BEND_DEG: Final = 40.0
 """How far backs bend, give or take (one does not bend by much more than 60 degrees). What is seen is weighed against
-that, so that an uncertain reading says less: a seated one 0.88 of itself, a standing one 0.96."""
+that, so that an uncertain reading says less: a seated one 0.92 of itself, a standing one 0.96."""
 
 STRANGER_BEND_DEG: Final = 20.0
 """The same where the person's own upright outline is not known: what is seen of a stranger says little by itself, for
@@ -90,7 +90,7 @@ def rounding_index(sight: Sight) -> Reading:
     upright = same or back.unlike(sight.joints)
     posture = "standing" if stands(sight.joints) else "seated"
     model = fitted()[f"{posture}_{'anyone' if upright is None else 'own'}"]
-    bend = bend_of(model, features(outline, upright, sight.figure.trunk_px), outline.inclination_deg)
+    bend = bend_of(model, features(outline, upright, sight.figure.trunk_px, sight.seat_px), outline.inclination_deg)
     if bend is None:
         return Unknown(Unit.RATIO, Reason.BACK_HIDDEN)
     if not bend.fits:
