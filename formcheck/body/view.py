@@ -26,6 +26,11 @@ STRICT_DEG: Final = 15.0
 SETTLE_S: Final = 0.5
 """The label changes only after a new one has stood for so long (domain, section 5)."""
 
+MIRRORED_S: Final = 2.0
+"""... from one side to the other only after so long: who turns round is seen from the front or from behind on the way,
+while the model takes left for right and back again from one frame to the next. A side that has itself not stood for
+so long may have been the mistake, and gives way as any label does."""
+
 UPRIGHT_SHARE: Final = 0.6
 """Shoulder width tells the view only while the trunk, as seen, has this share of its own length or more."""
 
@@ -227,7 +232,7 @@ class ViewTracker:
         self._recent: deque[tuple[float, float, float]] = deque()
         self._view = UNKNOWN_VIEW
         self._rival: tuple[ViewLabel, str | None] | None = None
-        self._rival_since_s = 0.0
+        self._rival_since_s = self._near_since_s = 0.0
 
     def update(self, time_s: float, joints: Joints, trunk_px: float) -> View:
         """Take in one pose and return the view now."""
@@ -240,7 +245,12 @@ class ViewTracker:
         yaw, sigma = self._settled(yaw)
         label = label_of(yaw)
         near = None if label in {ViewLabel.FRONT, ViewLabel.BACK} else ("left" if yaw > 0 else "right")
-        self._view = View(*self._steady(time_s, yaw, label, near), yaw, sigma)
+        label, near = self._steady(time_s, yaw, label, near)
+        if near != self._view.near:
+            self._near_since_s = time_s
+        # The side that is kept is the one they face by: an angle forward must not turn over for a frame.
+        yaw = yaw if near is None else math.copysign(yaw, 1.0 if near == "left" else -1.0)
+        self._view = View(label, near, yaw, sigma)
         return self._view
 
     def _settled(self, newest: float) -> tuple[float, float]:
@@ -260,7 +270,9 @@ class ViewTracker:
             return current
         if self._rival != (label, near):
             self._rival, self._rival_since_s = (label, near), time_s
-        if time_s - self._rival_since_s >= SETTLE_S:
+        mirrored = None not in {near, current[1]} and near != current[1]
+        long_stood = self._rival_since_s - self._near_since_s >= MIRRORED_S
+        if time_s - self._rival_since_s >= (MIRRORED_S if mirrored and long_stood else SETTLE_S):
             self._rival = None
             return label, near
         return current

@@ -64,6 +64,7 @@ class HoldBook:
         self._deepest = 0.0
         self._depths: deque[tuple[float, float]] = deque()
         self._up_since_s: float | None = None
+        self._returned = 0
         self.holding = False
         """True while a hold is under way, and not merely a rest."""
 
@@ -106,6 +107,7 @@ class HoldBook:
         ``in_position`` says whether the starting position is kept at this moment, ``form_good`` whether no cue is
         at fault now.
         """
+        self._drop_rest(moment.time_s)
         was_paused = self._timer.paused
         away = self._near is not None and moment.view.near != roles.get(self._near)
         away = away or not self._reps.followed
@@ -195,6 +197,12 @@ class HoldBook:
         if self._reps.done or self._reps.ended_held:
             return not rising or timer.held_s >= REST_ON_TOP_S
         return timer.held_s >= REST_BEFORE_HOLD_S and not rising
+
+    def _drop_rest(self, time_s: float) -> None:
+        """Forget what rested on top of a rise that was too small to count, and came back: it was no hold."""
+        if self._returned != self._reps.returned and self._timer.running and not self.holding:
+            self._timer.cut(time_s)
+        self._returned = self._reps.returned
 
     def _tell_course(self, time_s: float, *, was_paused: bool) -> None:
         if not self._timer.running:

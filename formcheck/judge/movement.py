@@ -92,6 +92,11 @@ class Judge:
         return self._stages.main.counted
 
     @property
+    def at_rest(self) -> bool:
+        """Whether neither a repetition of the main phase nor a hold is under way."""
+        return self._stages.main.at_rest and self._stages.holding is None
+
+    @property
     def something_done(self) -> bool:
         """Whether a repetition was counted in any phase, or something is or was held."""
         return self._stages.something_done

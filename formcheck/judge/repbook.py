@@ -147,17 +147,27 @@ class RepBook:
     @property
     def tried(self) -> bool:
         """Whether repetitions were tried, be they none that count or too small to be any."""
-        small = self._counter.small if self._counter else 0
-        return bool(self._reps) or small >= setcues.SEEN_AFTER
+        small = self._counter.small if self._counter else []
+        return bool(self._reps) or len(small) >= setcues.SEEN_AFTER
+
+    @property
+    def returned(self) -> int:
+        """How many rises that were too small to be one came back."""
+        return self._counter.returned if self._counter else 0
 
     @property
     def range(self) -> float:
         """The person's own range, in the unit of the signal; 0 while unknown.
 
-        While none was counted, those that do not count for how they were done tell how far the person goes.
+        While none was counted, those that do not count for how they were done tell how far the person goes; where there
+        are none either, those that were too small.
         """
-        counted = self._counter.range if self._counter else None
-        return counted or (median(self._shown) if self._shown else 0.0)
+        if self._counter is None:
+            return 0.0
+        small = self._counter.small
+        return self._counter.range or median(
+            self._shown or (small if len(small) >= setcues.SEEN_AFTER else []) or [0.0]
+        )
 
     @property
     def last_end_s(self) -> float:

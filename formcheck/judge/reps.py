@@ -148,8 +148,11 @@ class RepCounter:
         self._ended_s = float("-inf")
         self._floor: float | None = None
         self._falling_since_s: float | None = None
-        self.small = 0
-        """Rises that were too small to be one."""
+        self.small: list[float] = []
+        """Rises that were too small to be one, in the signal's unit."""
+        self._small_top: tuple[float, float] | None = None
+        self.returned = 0
+        """How many of those came back."""
 
     @property
     def range(self) -> float | None:
@@ -236,6 +239,9 @@ class RepCounter:
         return self.at_rest and value < self._rest[1] - self._rule.enter * self._least
 
     def _rest_step(self, time_s: float, value: float) -> None:
+        if self._small_top is not None and value <= self._small_top[0] - HALFWAY * self._small_top[1]:
+            self._small_top = None
+            self.returned += 1
         if value <= self._rest[1]:
             self._rest = (time_s, value)
         elif time_s <= self._ended_s:
@@ -250,7 +256,10 @@ class RepCounter:
         if self._still(time_s, REST_S):
             risen_s = time_s - self._start_s(self._rest[1])
             if excursion < self._least or risen_s > self._rule.max_s:
-                self._note_small(excursion)
+                if self._note_small(excursion):
+                    self._small_top = (value, excursion)
+                if self._rule.last_is_held and not self._ranges:
+                    self._floor = self._rest[1]  # All of them were small: this one may be held.
                 self._settle_at(time_s, value)
                 return None
             self._plateau = (time_s, value)
@@ -318,11 +327,13 @@ class RepCounter:
         bounces = self._bounces(start_s, time_s, excursion)
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
-        self._note_small(excursion)
+        self.returned += self._note_small(excursion)
         return self._finish(rep) if excursion >= self._least else None
 
-    def _note_small(self, excursion: float) -> None:
-        self.small += SMALL_RISE_SHARE * self._least <= excursion < self._least
+    def _note_small(self, excursion: float) -> bool:
+        small = SMALL_RISE_SHARE * self._least <= excursion < self._least
+        self.small += [excursion] if small else []
+        return small
 
     def _finish(self, rep: Rep) -> Rep:
         self._ended_s = rep.end_s

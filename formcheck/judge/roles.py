@@ -45,6 +45,8 @@ class RoleFinder:
         self._leads: dict[str, deque[tuple[float, float]]] = {}
         self._set_lead, self._set_looks = 0.0, 0
         self._set_since_s: float | None = None
+        self.clear: Roles = {}
+        """Roles of which it was clear at the last moment who plays them; the others are only held."""
 
     @property
     def roles(self) -> Roles:
@@ -53,9 +55,11 @@ class RoleFinder:
 
     def update(self, moment: Moment) -> Roles:
         """Take in a moment and return the roles now."""
+        self.clear = {}
         for name, role in self._movement.roles.items():
             side = self._more(name, role, moment) if isinstance(role, MoreSide) else _player(moment, role)
             if side is not None:
+                self.clear[name] = side
                 self._settle(name, side, moment.time_s)
         for name, role in self._movement.roles.items():
             if isinstance(role, OtherSide) and role.of in self._held:

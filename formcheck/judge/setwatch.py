@@ -16,6 +16,7 @@ from formcheck.judge.movement import Judge
 from formcheck.judge.posture import Posture
 from formcheck.judge.roles import SIDES, RoleFinder, Roles, holds, roles_for
 from formcheck.judge.words import Translate, in_english
+from formcheck.routine.schema import MoreSide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,7 @@ class SetWatch:
     def feed(self, moment: Moment) -> list[EndedSet]:
         """Take in one moment, which is the last of the recent ones; return the sets that have ended."""
         was_kept = self._gate.kept
-        self._gate.update(moment)
+        self._gate.update(moment, at_rest=self._judge is None or self._judge.at_rest)
         if was_kept and self._gate.side != self._side:
             return self._change_side(moment)
         if self._gate.kept and not was_kept:
@@ -232,6 +233,8 @@ class _GateWatch:
         self._roles: Roles = roles_for(movement, side)
         self._either = [roles_for(movement, each) for each in SIDES] if movement.sides else []
         self._posture = Posture(movement.gate)
+        named = movement.roles.get(movement.sides.named_after) if movement.sides else None
+        self._told_by_whole = isinstance(named, MoreSide)
 
     @property
     def kept(self) -> bool:
@@ -251,22 +254,26 @@ class _GateWatch:
         sides = self._movement.sides
         return self._roles.get(sides.named_after) if sides else None
 
-    def update(self, moment: Moment) -> None:
-        """Take in a moment."""
+    def update(self, moment: Moment, *, at_rest: bool) -> None:
+        """Take in a moment; ``at_rest`` says that no repetition and no hold is under way."""
         if self._forced is None:
-            self._ask_sides(moment)
+            self._ask_sides(moment, at_rest=at_rest)
         self._posture.update(moment, self._roles)
 
-    def _ask_sides(self, moment: Moment) -> None:
+    def _ask_sides(self, moment: Moment, *, at_rest: bool) -> None:
         found = self._finder.update(moment)
         sides = self._movement.sides
         side = found.get(sides.named_after) if sides else None
-        self._votes.append((moment.time_s, side))
+        # A side that is told by the whole picture, and not by a joint, may err for seconds while the body leans over
+        # the legs: nobody changes legs there, and what is not clear is no vote.
+        clear = self._finder.clear.get(sides.named_after) if sides and self._told_by_whole else side
+        self._votes.append((moment.time_s, clear))
         while self._votes[0][0] < moment.time_s - VOTE_S:
             self._votes.popleft()
+        may_change = at_rest or not self._told_by_whole
         if not self._posture.kept:
             self._roles = found if side is None else roles_for(self._movement, side)
-        elif side not in {None, self.side} and self._is_voted(side):
+        elif may_change and side not in {None, self.side} and self._is_voted(side):
             self._roles = roles_for(self._movement, side)
             from_s = moment.time_s - VOTE_S
             if from_s - self.since_s <= LEAD_S:

@@ -270,17 +270,25 @@ def test_hips_whose_mark_slips_ahead_on_the_same_seat_make_no_round_back(trunk_d
     assert sat(trunk_deg, 0.0, upright_seen=True) < 0.6
 
 
+def test_hips_that_leave_the_seat_say_nothing_of_the_back() -> None:
+    reader = Reader({"rounding_index"}, survey([seen(sitting(0.0), n / 30) for n in range(30)]))
+    for n in range(30):
+        reader.read(seen(sitting(0.0), n / 30))
+    risen = reader.read(seen(sitting(45.0, seat=(SEAT[0] + 40.0, SEAT[1])), 1.5)).readings["rounding_index"]
+    assert risen == Unknown(MEASURES["rounding_index"].unit, Reason.OUTLINE_UNCLEAR)
+
+
 def test_who_gets_up_or_sits_down_elsewhere_has_another_seat() -> None:
     watch, view = SeatWatch(), view_of(RIGHT)
     for n in range(10):
         watch.offer(n / 30, Joints(sitting(0.0)), view, 150.0)
-    assert watch.place_px == pytest.approx(SEAT)
     watch.offer(0.5, Joints(sitting(45.0, 0.1)), view, 150.0)
     assert watch.place_px == pytest.approx(SEAT)
-    watch.offer(0.6, Joints(sitting(45.0, seat=(800.0, 360.0))), view, 150.0)
-    assert watch.place_px is None
-    watch.offer(0.7, Joints(pose_of(STANDING)), view, 150.0)
-    watch.offer(0.8, Joints(sitting(45.0)), view, 150.0)
+    for n in range(10):
+        watch.offer(1.0 + n / 30, Joints(sitting(0.0, seat=(800.0, 360.0))), view, 150.0)
+    assert watch.place_px == pytest.approx((800.0, 360.0))
+    watch.offer(2.0, Joints(pose_of(STANDING)), view, 150.0)
+    watch.offer(2.1, Joints(sitting(45.0)), view, 150.0)
     assert watch.place_px is None
 
 

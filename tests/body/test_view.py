@@ -99,6 +99,16 @@ def test_a_glance_away_changes_nothing() -> None:
     assert {view.label for view in tracked([-90.0] * 20 + [0.0] * 6 + [-90.0] * 20)} == {ViewLabel.SIDE}
 
 
+def test_a_side_that_turns_over_for_a_second_was_the_model_s_mistake() -> None:
+    views = tracked([-80.0] * 60 + [80.0] * 20 + [-80.0] * 20)
+    assert {(view.label, view.near, view.forward) for view in views} == {(ViewLabel.SIDE, "right", 1.0)}
+    assert all(view.yaw_deg is not None and view.yaw_deg < 0 for view in views)
+
+
+def test_who_really_shows_the_other_side_is_believed_after_a_while() -> None:
+    assert tracked([-90.0] * 60 + [90.0] * 60)[-1].near == "left"
+
+
 def test_turning_through_the_back_does_not_pass_through_the_front() -> None:
     yaws = [wrapped(yaw) for yaw in np.arange(90.0, 271.0, 1.5)]
     labels = list(dict.fromkeys(view.label for view in tracked(yaws)))

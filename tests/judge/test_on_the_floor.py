@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from formcheck.judge.loading import load_movement
+from formcheck.judge.recognition import Recogniser
 from formcheck.judge.session import judge_moments
 from formcheck.judge.verdict import Verdict
 from tests.support.floor import filmed, ways
@@ -49,6 +50,42 @@ def reached(**others: Keys) -> tuple[SetResult, ...]:
 
 def cue(done: SetResult, ref: str) -> CueResult:
     return next(cue for cue in done.cues if cue.ref == ref)
+
+
+def test_a_reach_is_held_though_all_of_them_were_too_small_to_count() -> None:
+    (done,) = reached(trunk_inclination=ways(10, 19))
+    assert not done.counted
+    (hold,) = done.holds
+    assert hold.start_s == pytest.approx(LAST_REACH_S, abs=0.5)
+    assert hold.end_s > LAST_REACH_S + 6.5
+    assert cue(done, "2.13").verdict is Verdict.GOOD
+
+
+def test_a_foot_that_seems_a_little_too_far_ahead_for_seconds_ends_no_hold() -> None:
+    ahead = [(0.0, 1.3), (LAST_REACH_S + 1, 1.3), (LAST_REACH_S + 2, 1.65), (LAST_REACH_S + 11, 1.65)]
+    (done,) = reached(left_foot_ahead=ahead)
+    (hold,) = done.holds
+    assert hold.held_s == pytest.approx(7.0, abs=0.5)
+
+
+def test_legs_that_seem_exchanged_for_seconds_of_the_hold_are_nobody_s_other_side() -> None:
+    wrong = [(0.0, 0.8), (LAST_REACH_S, 0.8), (LAST_REACH_S + 0.3, -0.8), (LAST_REACH_S + 6.7, -0.8)]
+    way = [*wrong, (LAST_REACH_S + 7, 0.8), (LAST_REACH_S + 11, 0.8)]
+    movement = load_movement("hip-rotation-90-90")
+    trunk = ways(8, 42)
+    still = {"seat_over_feet": 0.1, "chest_height": 1.2}
+    script = {key: [(0.0, value), (trunk[-1][0], value)] for key, value in still.items()}
+    script |= {
+        "trunk_inclination": trunk,
+        "left_shin_in_front": way,
+        "right_shin_in_front": [(time_s, -value) for time_s, value in way],
+    }
+    recogniser = Recogniser([movement])
+    for moment in filmed(movement, script, yaw_deg=90):
+        recogniser.feed(moment)
+    (stretch,) = recogniser.finish()
+    assert stretch.side == "left"
+    assert stretch.end_s > LAST_REACH_S + 6
 
 
 def test_the_fifth_rock_counts_though_it_never_comes_back_and_is_the_hold() -> None:

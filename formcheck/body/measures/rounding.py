@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.back.bend import bend_of, features, fitted
 from formcheck.body.back.outline import outline_of
+from formcheck.body.back.seat import has_moved
 from formcheck.body.back.upright import OFF_SIDE_DEG, stands
 from formcheck.body.camera import Source
 from formcheck.body.measures.base import Measure
@@ -85,6 +86,8 @@ def rounding_index(sight: Sight) -> Reading:
     outline = outline_of(sight.joints, sight.view.forward, sight.figure.trunk_px)
     if outline is None:
         return Unknown(Unit.RATIO, Reason.BACK_HIDDEN)
+    if sight.seat_px is not None and has_moved(sight.joints.mid("hip"), sight.seat_px, sight.figure.trunk_px):
+        return Unknown(Unit.RATIO, Reason.OUTLINE_UNCLEAR)
     back = sight.figure.back
     same = back.like(sight.joints)
     upright = same or back.unlike(sight.joints)
