@@ -26,8 +26,8 @@ STRICT_DEG: Final = 15.0
 SETTLE_S: Final = 0.5
 """The label changes only after a new one has stood for so long (domain, section 5)."""
 
-MIRRORED_S: Final = 2.0
-"""... from one side to the other only after so long: who turns round is seen from the front or from behind on the way,
+MIRRORED_S: Final = 1.2
+"""... from one side to the other only after so long: who turns round is seen from in front or from behind on the way,
 while the model takes left for right and back again from one frame to the next. A side that has itself not stood for
 so long may have been the mistake, and gives way as any label does."""
 
