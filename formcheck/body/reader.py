@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from formcheck.body.accuracy import MODELS, without_bias
+from formcheck.body.accuracy import without_bias
 from formcheck.body.back.seat import SeatWatch
 from formcheck.body.floorwatch import FloorWatch
 from formcheck.body.joints import SIDES, Joints
@@ -58,7 +58,7 @@ class Reader:
         self._measures = {**MEASURES, **extra}
         self._plan = self._plan_of(refs)
         self._plans: dict[frozenset[str], list[tuple[str, str, str]]] = {}
-        self._view = ViewTracker(modelled=model in MODELS)
+        self._view = ViewTracker()
         self._legs = LegWatch()
         self._floor = FloorWatch()
         self._seat = SeatWatch()

@@ -43,20 +43,10 @@ WIDTH_WEIGHT: Final = 0.6
 SMALLEST_SIGMA_DEG: Final = 8.0
 """The two estimates never agree by more than they are worth: of 240 rendered movements 68 % were within 8.2 degrees."""
 
-LEVEL_SHARE: Final = 0.3
-"""Shoulders no further above the hips than this share of the trunk's length: within 20 degrees of level, or face down
-..."""
-
-KNEELING_MOST: Final = 1.28
-"""... and no foot further below the hips than this many trunks (standing 1.3 or more): on all fours."""
-
-ON_ALL_FOURS_DEG: Final = ((0.0, 0.0), (25.0, 42.0), (45.0, 52.0), (65.0, 66.0), (90.0, 90.0))
-"""How far off the side somebody on all fours seems to be, and is: the model hides the far shoulder and hip behind the
-near ones. Fitted on 85 rendered rock-backs: those more than 10 degrees off the side were read 14.5 degrees too near to
-it on average; what is left is 9 either way."""
-
-LYING_SIGMA_DEG: Final = 10.0
-"""What is left of that in two of three."""
+LYING_SIGMA_DEG: Final = 15.0
+"""Of a trunk that is down the view is found nearer to the side than it is: in rock-backs seen 20 to 50 degrees off it,
+by 5 to 32 degrees. Stretching it by what it is short of on average was tried and left: a few degrees of noise became
+a view that seemed to turn away, and repetitions seen 20 degrees off were lost."""
 
 BOTH_PAIRS_DEG: Final = 60.0
 """From this far off the side on, shoulders and hips count alike."""
@@ -158,19 +148,6 @@ def yaw_of(joints: Joints, trunk_px: float) -> tuple[float, float]:
     return geometry.wrapped(yaw + share * apart), max(smallest, joined)
 
 
-def _stretched(yaw: float) -> float:
-    """Give the yaw of somebody on all fours from how a pose model has it."""
-    off_side = abs(yaw) - 90.0
-    turned = math.copysign(geometry.interpolated(abs(off_side), ON_ALL_FOURS_DEG), off_side)
-    return math.copysign(90.0 + turned, yaw)
-
-
-def _on_all_fours(joints: Joints, trunk_px: float) -> bool:
-    hips = joints.mid("hip")[1]
-    lowest = max(joints.at(f"{side}_ankle")[1] for side in ("left", "right"))
-    return hips - joints.mid("shoulder")[1] <= LEVEL_SHARE * trunk_px and lowest - hips <= KNEELING_MOST * trunk_px
-
-
 def _yaw_of_pair(joints: Joints, pair: str, facing: float, trunk_px: float) -> tuple[float, float]:
     left, right = f"left_{pair}", f"right_{pair}"
     world_yaw = geometry.heading(joints.world(left), joints.world(right))
@@ -219,16 +196,9 @@ def label_of(yaw_deg: float) -> ViewLabel:
 
 
 class ViewTracker:
-    """The view over time: the median of the last half second, and a label that does not flicker.
+    """The view over time: the median of the last half second, and a label that does not flicker."""
 
-    Parameters
-    ----------
-    modelled
-        Whether the poses come from a pose model, whose error on all fours is then taken off; else from markers.
-    """
-
-    def __init__(self, *, modelled: bool) -> None:
-        self._modelled = modelled
+    def __init__(self) -> None:
         self._recent: deque[tuple[float, float, float]] = deque()
         self._view = UNKNOWN_VIEW
         self._rival: tuple[ViewLabel, str | None] | None = None
@@ -237,8 +207,6 @@ class ViewTracker:
     def update(self, time_s: float, joints: Joints, trunk_px: float) -> View:
         """Take in one pose and return the view now."""
         yaw, sigma = yaw_of(joints, trunk_px)
-        if self._modelled and _on_all_fours(joints, trunk_px):
-            yaw = _stretched(yaw)
         self._recent.append((time_s, yaw, sigma))
         while self._recent[0][0] < time_s - SETTLE_S:
             self._recent.popleft()

@@ -105,7 +105,7 @@ def _of_clip(examples: list[Example]) -> Iterator[Seen]:
         if example.observation.pose is None:
             continue
         joints = Joints(example.observation.pose)
-        view = ViewTracker(modelled=True).update(0.0, joints, figure.trunk_px)
+        view = ViewTracker().update(0.0, joints, figure.trunk_px)
         truth = {key: float(series[number]) for key, series in values.items()}
         yield Seen(example.clip, Sight(joints, view, figure, model=MODEL), truth)
 
