@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Unknown
+from formcheck.judge.sample import EvenSample
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words, reason_words
 
@@ -106,23 +106,22 @@ class _Value:
 
 
 class _Values:
-    """All values of one measure, a few bytes each: a set may last an hour."""
+    """The values of one measure, of a bounded number: a set may last an hour."""
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
-        self._values, self._sigmas, self._limits = array("d"), array("d"), array("d")
+        self._rows = EvenSample(3)
 
     def add(self, value: float, sigma: float, limit: float | None) -> None:
-        self._values.append(value)
-        self._sigmas.append(sigma)
-        self._limits.append(math.nan if limit is None else limit)
+        self._rows.add((value, sigma, math.nan if limit is None else limit))
 
     def median(self) -> _Value:
         """Give the middle one, with the sigma and the limit that belong to it."""
-        order = sorted(range(len(self._values)), key=self._values.__getitem__)
+        values, sigmas, limits = map(self._rows.column, range(3))
+        order = sorted(range(len(values)), key=values.__getitem__)
         middle = order[len(order) // 2]
-        limit = self._limits[middle]
-        return _Value(self._values[middle], self._unit, self._sigmas[middle], None if math.isnan(limit) else limit)
+        limit = limits[middle]
+        return _Value(values[middle], self._unit, sigmas[middle], None if math.isnan(limit) else limit)
 
 
 class CueLedger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from tests.judge.test_checks import ROLES, check, seen
 from tests.support.lunge import KNEELING, filmed, get_down, rocks, stand_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from formcheck.body.moment import Moment
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.result import SetResult
@@ -179,11 +182,12 @@ def test_an_arm_that_was_not_seen_is_not_said_to_have_been_down(lunge: Movement)
 # ---- the best of a hold ----------------------------------------------------------------------------------------------
 
 
-def best(trunks: list[float], end_s: float = 60.0) -> tuple[float, float] | None:
-    """Enter a moment for each trunk lean and return when the best was, and how far it is off."""
+def best(trunks: Sequence[float | None], end_s: float = 60.0, step_s: float = STEP_S) -> tuple[float, float] | None:
+    """Enter a moment for each trunk lean, None for unseen, and return when the best was, and how far it is off."""
     hold, asked = BestOfHold(), check()
     for number, trunk in enumerate(trunks):
-        hold.add(number * STEP_S, STEP_S, [(asked, judge_check(asked, seen(trunk), ROLES, safety=False))])
+        moment = seen(Unknown(Unit.DEGREES, Reason.NOT_VISIBLE, "left_hip") if trunk is None else trunk)
+        hold.add(number * step_s, step_s, [(asked, judge_check(asked, moment, ROLES, safety=False))])
     found = hold.of(end_s)
     return None if found is None else (found[0], found[1].excess)
 
@@ -201,6 +205,26 @@ def test_the_best_is_what_a_tenth_of_the_hold_was_no_worse_than(trunks: list[flo
 
 def test_what_came_after_the_hold_s_end_does_not_belong_to_it() -> None:
     assert best([40.0] * 100 + [0.0] * 100, end_s=4.9) == pytest.approx((0.45, 30), abs=0.06)
+
+
+@given(st.lists(st.floats(0, 80) | st.none(), min_size=11, max_size=400), st.integers(0, 100))
+def test_what_is_let_go_of_a_very_long_hold_changes_nothing(trunks: list[float | None], left_out: int) -> None:
+    step_s = 0.0625  # so that sums are exact in whatever order
+    end_s = (len(trunks) - left_out) * step_s
+    with pytest.MonkeyPatch.context() as patch:
+        whole = best(trunks, end_s, step_s)
+        patch.setattr("formcheck.judge.best.LOOK_BACK_S", 100 * step_s)
+        assert best(trunks, end_s, step_s) == whole
+
+
+def test_a_hold_of_an_hour_takes_no_more_memory_than_one_of_minutes() -> None:
+    hold, asked = BestOfHold(), check()
+    found = [(asked, judge_check(asked, seen(trunk), ROLES, safety=False)) for trunk in (12.0, 30.0)]
+    sizes = []
+    for number in range(30_000):
+        hold.add(number * 0.1, 0.1, found[number % 2 :][:1])
+        sizes += [len(pickle.dumps(hold))] if number in {3_000, 29_999} else []
+    assert sizes[1] < 1.5 * sizes[0]
 
 
 def test_less_than_half_a_second_is_nothing_to_choose_from() -> None:
