@@ -65,4 +65,5 @@ def test_a_set_of_an_hour_takes_no_more_memory_than_one_of_minutes_and_tells_the
         knee = result.measures["front_knee_flexion"]
         assert (knee.low, knee.high, knee.in_holds) == (90.0, 96.0, 93.0)
         assert knee.mean == pytest.approx(93.0, abs=0.1)
-        assert (result.view.view.yaw_deg, result.view.share_of_time) == (pytest.approx(-83.0), 1.0)
+        assert result.view.view.yaw_deg == pytest.approx(-83.0)
+        assert result.view.share_of_time == 1.0
