@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from formcheck.body.figure import survey
@@ -124,23 +125,36 @@ class Presence:
 
 
 class Series:
-    """Columns of numbers over time, a few bytes a value, with what was not seen left blank."""
+    """Columns of numbers over time, a few bytes a value, with what was not seen left blank.
+
+    A row has room for the measures that the movement of its time reports, and for no other's.
+    """
 
     def __init__(self, refs: Sequence[str]) -> None:
         self.time_s = array("d")
-        self._columns = {ref: array("f") for ref in refs}
+        self._refs = tuple(refs)
+        self._stretches: list[tuple[frozenset[str], dict[str, array[float]]]] = []
+        self._begun: list[int] = []
 
     def add(self, moment: Moment, roles: dict[str, str], reported: frozenset[str]) -> None:
         """Add a row: the measures that the movement of this moment reports."""
+        if not self._stretches or self._stretches[-1][0] != reported:
+            self._stretches.append((reported, {ref: array("f") for ref in self._refs if ref in reported}))
+            self._begun.append(len(self.time_s))
         self.time_s.append(moment.time_s)
-        for ref, column in self._columns.items():
-            reading = reading_of(moment, ref, roles) if ref in reported else None
+        for ref, column in self._stretches[-1][1].items():
+            reading = reading_of(moment, ref, roles)
             column.append(reading.value if isinstance(reading, Measured) else float("nan"))
 
     def columns(self) -> Iterator[tuple[str, list[float | None]]]:
         """Give each measure (``front_knee_flexion``) with its values, None where unknown, one after the other."""
-        for ref, column in self._columns.items():
-            yield ref.replace(".", "_"), [None if value != value else value for value in column]
+        rows = [end - start for start, end in pairwise((*self._begun, len(self.time_s)))]
+        for ref in self._refs:
+            values: list[float | None] = []
+            for (_, columns), count in zip(self._stretches, rows, strict=True):
+                known = columns.get(ref)
+                values += [None] * count if known is None else [None if v != v else v for v in known]
+            yield ref.replace(".", "_"), values
 
 
 def judge_track(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from formcheck.coach.arbiter import Arbiter
+from formcheck.coach.arbiter import Arbiter, spoken_s
 from formcheck.coach.commands import Ask, Command
 from formcheck.coach.course import Course
 from formcheck.coach.events import CoachEvent, Happening
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 WORTH_S: Final = 2.0
 """What the coach says on the way is begun within so long or not at all."""
+
+REMARK_S: Final = 4.0
+"""A remark about the order is still of use so long after it was taken up."""
 
 KEYS: Final = {
     Ask.NEXT: "enter",
@@ -120,6 +123,8 @@ class Lead:
         self.marks: list[CoachEvent] = []
         self._told = 0
         self._said: list[Utterance] = []
+        self._set_says_until_s = 0.0
+        self._remark: tuple[str, float] | None = None
 
     @property
     def step(self) -> Step:
@@ -159,7 +164,19 @@ class Lead:
 
     def pass_on(self, utterances: Iterable[Utterance]) -> None:
         """Say what an arbiter decided on."""
-        self._said += utterances
+        for each in utterances:
+            self._said.append(each)
+            if each.text:
+                self._set_says_until_s = each.born_s + spoken_s(each.text)
+
+    def remark(self, time_s: float) -> None:
+        """Say what there is to remark on the order, once nothing is being said of the set: never over a correction."""
+        if self._remark is None or time_s < self._set_says_until_s:
+            return
+        words, until_s = self._remark
+        self._remark = None
+        if time_s <= until_s:
+            self.say(time_s, words)
 
     def take(self) -> tuple[tuple[Utterance, ...], tuple[CoachEvent, ...]]:
         """Hand over what was said and what happened since this was asked last."""
@@ -250,7 +267,7 @@ class Lead:
         if not expected and not again:
             self.note(Happening.ORDER_CHANGED, time_s, floor.movement.id, floor.side or "")
             key = "work.other_side" if same else "work.other_movement"
-            self.say(time_s, self.phrases(key, movement=floor.movement.name))
+            self._remark = self.phrases(key, movement=floor.movement.name), time_s + REMARK_S
         self._begin(time_s)
 
     def _begin(self, time_s: float) -> None:

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from formcheck.coach.commands import Ask
 from formcheck.coach.course import CHANGE_LEAST_S, DOUBTED_S, Course
+from formcheck.coach.lead import REMARK_S, Lead
 from formcheck.coach.plan import Step
+from formcheck.coach.settings import CoachSettings
+from formcheck.coach.utterance import Urgency, Utterance
 from formcheck.routine.catalogue import load_movement
+from formcheck.routine.phrasebook import load_phrases
+from tests.coach.person import FORWARD, Led, lunge_program
+from tests.coach.person import KNEELING as KNEELS
 from tests.support.lunge import KNEELING, Script, filmed, get_down, length_s, rocks, stand_up
 
 if TYPE_CHECKING:
     from formcheck.routine.schema import Movement
+    from tests.coach.person import Part
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +56,52 @@ def test_who_gets_up_and_takes_up_the_other_side_is_not_doubted() -> None:
     script = [*get_down(), *rocks(), (6.0, KNEELING), *stand_up()]
     assert length_s(stand_up()) + length_s(get_down()) > CHANGE_LEAST_S
     assert doubts(load_movement("kneeling-lunge"), (script, "right"), (script, "left")) == []
+
+
+def test_nobody_is_corrected_while_the_side_is_doubted_and_then_for_what_is_still_amiss(seated: Movement) -> None:
+    settings = CoachSettings(consent_given=True, questions=False, baseline_s=0.0)
+    led = Led(settings, replace(lunge_program(), movements=(seated,)))
+    led.ask(Ask.NEXT)
+    led.do([(1.6, KNEELS), (1.8, KNEELS), *stoops(3, trunk=0.0)])
+    led.do(stoops(5, trunk=30.0), side="left", yaw_deg=-90.0)
+    turned_s = next(turn.time_s for turn in led.turns if turn.snapshot and turn.snapshot.side == "left")
+    said_s = [each.born_s for turn in led.turns for each in turn.utterances if each.urgency >= Urgency.CORRECT]
+    after_s = [at_s - turned_s for at_s in said_s if at_s >= turned_s]
+    assert after_s
+    assert DOUBTED_S <= after_s[0] < DOUBTED_S + 1.0
+
+
+def stoops(number: int, trunk: float) -> list[Part]:
+    """So many rocks with the trunk leaning forward."""
+    builds = [(0.6, KNEELS), (1.5, FORWARD), (1.5, KNEELS)] * number
+    return [(seconds, replace(build, trunk=trunk)) for seconds, build in builds]
+
+
+# ---- what is said of it ----------------------------------------------------------------------------------------------
+
+
+def heard_as_the_other_side_is_found(correction: Utterance, *later_s: float) -> list[list[str]]:
+    """Give what is said as the left side is found where the right one is due, and at some times after that."""
+    lead = Lead(lunge_program(), load_phrases("en"), CoachSettings(consent_given=True))
+    for moment in filmed([*get_down(), *rocks(2)], "left"):
+        lead.course.feed(moment)
+    assert lead.course.floor is not None
+    assert lead.course.floor.side == "left"
+    lead.pass_on((correction,))
+    lead.adopt(lead.course.floor, correction.born_s, on_the_way=False)
+    said = []
+    for at_s in (0.0, *later_s):
+        lead.remark(correction.born_s + at_s)
+        said.append([each.text for each in lead.take()[0]])
+    return said
+
+
+def test_that_it_is_the_other_side_is_not_said_over_a_correction() -> None:
+    correction = Utterance("Sit tall. Chest up.", 20.0, 21.0, Urgency.CORRECT, source="3.14")
+    said = heard_as_the_other_side_is_found(correction, 0.5, 1.1, 1.2)
+    assert said == [["Sit tall. Chest up."], [], ["That is the other side. Fine."], []]
+
+
+def test_what_could_not_be_said_of_the_order_in_its_time_is_left_unsaid() -> None:
+    correction = Utterance("Sit tall. Chest up.", 20.0, 21.0, Urgency.CORRECT, source="3.14")
+    assert heard_as_the_other_side_is_found(correction, REMARK_S + 0.1) == [["Sit tall. Chest up."], []]

@@ -45,6 +45,7 @@ class Work(StepState):
             self._left_since_s = None
         self._set = floor.key if floor is not None else None
         self._listen(lead, now)
+        lead.remark(now.time_s)
         if floor is None:
             return None
         if now.snapshot is not None and now.snapshot.phase == DONE:
