@@ -7,12 +7,12 @@ from dataclasses import replace
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.view import STRICT_DEG, ViewLabel
-from formcheck.judge import setcues
+from formcheck.body.view import ViewLabel
+from formcheck.judge import setcues, spoiling
+from formcheck.judge.facing import VIEW_SETTLE_S, Facing
 from formcheck.judge.paired import PairedSignal
 from formcheck.judge.reps import HELD_SHARE, TOO_FAST, TURNED_AWAY, Rep, RepCounter
 from formcheck.judge.result import RepResult
-from formcheck.judge.roles import holds, value_of
 from formcheck.judge.verdict import EventKind
 
 if TYPE_CHECKING:
@@ -20,23 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from formcheck.body.moment import Moment
-    from formcheck.body.view import View
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.recent import Recent
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import Phase
-
-ECHO_S: Final = 0.2
-"""The echo of a repetition is taken over so long around its peak, and after its start and before its end."""
-
-VIEW_DRIFT_MAX_DEG: Final = 20.0
-"""A rep seen from this much elsewhere than the starting position is not counted (domain, section 3)."""
-
-TURNED_ROUND_DEG: Final = 90.0
-"""From here on it is the other side that the camera sees."""
-
-VIEW_SETTLE_S: Final = 0.7
-"""Who rests in another view for so long has taken the starting position anew there."""
 
 TOP_SHARE: Final = 0.15
 HELD_TOP_SHARE: Final = 0.5
@@ -89,9 +76,7 @@ class RepBook:
         self._log = log
         self._stay = stay
         self._counter: RepCounter | None = None
-        self.facing_deg: float | None = None
-        """Which way the person faced in the starting position, as the camera sees it."""
-        self._elsewhere_since_s: float | None = None
+        self._facing: Facing = stay._facing if stay else Facing()
         self._views_before: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
@@ -268,8 +253,8 @@ class RepBook:
 
     def face(self, moments: Sequence[Moment]) -> None:
         """Take the way the person faces in these moments for that of the starting position."""
-        yaws = sorted(m.view.yaw_deg for m in moments if m.view.yaw_deg is not None)
-        self.facing_deg = yaws[len(yaws) // 2] if yaws else None
+        if self._stay is None:  # else it is that of the phase whose depth is kept
+            self._facing.take(moments)
 
     def begin(self, gate_moments: Sequence[Moment], roles: Roles) -> None:
         """Take the position up, with the moments that showed it; what was counted before stays."""
@@ -306,7 +291,6 @@ class RepBook:
             return None
         if self._stay:
             self.in_play = (self._stay.depth_in(moment, roles) or 0.0) >= STAY_LEAST
-            self.facing_deg = self._stay.facing_deg
         if not self.in_play:
             left = self._counter.break_off(moment.time_s)
             self._counter.restart()
@@ -379,17 +363,11 @@ class RepBook:
         """Why something outside the signal spoils a repetition; None when nothing does."""
         # Of one that is held, the hold is no part of it.
         during = self._recent.within(rep.start_s, rep.peak_s if rep.held else rep.end_s)
-        if (why := self._unechoed(rep, during, roles)) is not None:
+        if self._rule and (why := spoiling.found(self._rule, rep, during, roles)) is not None:
             return why
-        for condition in self._rule.spoiled_by if self._rule else ():
-            broken = sum(holds(condition, m, roles) is False for m in during)
-            if 2 * broken > len(during):
-                return condition.why
         if (why := self._not_stayed(during, roles)) is not None:
             return why
-        if self._turned_away(during):
-            return TURNED_AWAY
-        return None
+        return TURNED_AWAY if self._facing.turned_away(during) else None
 
     def _not_stayed(self, during: Sequence[Moment], roles: Roles) -> str | None:
         """Why the depth of another phase was not kept meanwhile; None when it was, or none is asked."""
@@ -401,58 +379,14 @@ class RepBook:
             return "the whole body moved"
         return rule.why if 2 * sum(depth < rule.share for depth in depths) > len(depths) else None
 
-    def _unechoed(self, rep: Rep, during: Sequence[Moment], roles: Roles) -> str | None:
-        """Why a second measure says that this was none; None when it agrees, or cannot be asked."""
-        echo = self._rule.echo if self._rule else None
-        if echo is None or rep.held:
-            return None
-        asked = [m for m in during if m.view.near == roles.get(echo.measure.partition(".")[0])]
-        at_peak = _median_value(echo.measure, [m for m in asked if abs(m.time_s - rep.peak_s) <= ECHO_S], roles)
-        ends = [m for m in asked if m.time_s <= rep.start_s + ECHO_S or m.time_s >= rep.end_s - ECHO_S]
-        at_rest = _median_value(echo.measure, ends, roles)
-        if at_peak is None or at_rest is None:
-            return None
-        change = at_peak - at_rest if echo.change == "rises" else at_rest - at_peak
-        return echo.why if change < echo.least else None
-
     def _can_be_seen(self, moment: Moment) -> bool:
         """Whether repetitions show in this view: from elsewhere the signal moves for other reasons."""
         return moment.view.label is ViewLabel.UNKNOWN or moment.view.label.value in self._views
 
     def _follow_view(self, moment: Moment) -> None:
-        """Take a side view for the starting one when somebody rests in it: the recording was cut, or they turned.
-
-        From the side every repetition is seen best; turning away from it is what the drift speaks of. Until the first
-        repetition it is still being taken up: people shift as they settle.
-        """
-        if self._stay is None and not self._reps and self.at_rest:
+        """Follow the way the person faces; until the first repetition it is still being taken up: people shift."""
+        if self._stay is not None:
+            return
+        if not self._reps and self.at_rest:
             self.face(self._recent.since(moment.time_s - VIEW_SETTLE_S))
-        drifted = abs(setcues.turn(moment.view.yaw_deg, self.facing_deg)) > VIEW_DRIFT_MAX_DEG
-        off_deg = moment.view.off_side_deg
-        turned = drifted and off_deg is not None and off_deg <= STRICT_DEG
-        if not (turned and self.at_rest):
-            self._elsewhere_since_s = None
-        elif self._elsewhere_since_s is None:
-            self._elsewhere_since_s = moment.time_s
-        elif moment.time_s - self._elsewhere_since_s >= VIEW_SETTLE_S:
-            self.facing_deg = moment.view.yaw_deg
-            self._elsewhere_since_s = None
-
-    def _turned_away(self, during: Sequence[Moment]) -> bool:
-        """Whether most of it was seen from elsewhere; who turned the side to the camera is seen better than before."""
-        if self.facing_deg is None:
-            return False
-        known = [m.view for m in during if m.view.yaw_deg is not None]
-        away = [view for view in known if self._is_elsewhere(view)]
-        return 2 * len(away) > len(known)
-
-    def _is_elsewhere(self, view: View) -> bool:
-        turned_deg = abs(setcues.turn(view.yaw_deg, self.facing_deg))
-        off_deg = view.off_side_deg
-        is_side = off_deg is not None and off_deg <= STRICT_DEG and turned_deg < TURNED_ROUND_DEG
-        return turned_deg > VIEW_DRIFT_MAX_DEG and not is_side
-
-
-def _median_value(ref: str, moments: Sequence[Moment], roles: Roles) -> float | None:
-    seen = [value for value in (value_of(m, ref, roles) for m in moments) if value is not None]
-    return median(seen) if seen else None
+        self._facing.follow(moment, at_rest=self.at_rest)

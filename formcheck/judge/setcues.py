@@ -8,7 +8,6 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.geometry import wrapped
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 from formcheck.judge.checks import cannot_show
@@ -70,11 +69,6 @@ def scatter(values: Sequence[float | None]) -> float:
     seen = [value for value in values if value is not None]
     second = sorted(abs(a - 2 * b + c) for a, b, c in zip(seen, seen[1:], seen[2:], strict=False))
     return second[len(second) // 2] / 0.6745 / math.sqrt(6.0) if second else 0.0
-
-
-def turn(yaw_deg: float | None, from_deg: float | None) -> float:
-    """Degrees turned between two yaws; 0 where one is unknown."""
-    return 0.0 if yaw_deg is None or from_deg is None else wrapped(yaw_deg - from_deg)
 
 
 def views_of_phase(movement: Movement, phase: Phase) -> set[str]:

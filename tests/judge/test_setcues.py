@@ -10,7 +10,7 @@ import pytest
 
 from formcheck.judge.movement import Judge
 from formcheck.judge.session import judge_moments
-from formcheck.judge.setcues import scatter, turn
+from formcheck.judge.setcues import scatter
 from formcheck.judge.verdict import Verdict
 from tests.support.lunge import KNEELING, filmed, get_down, rocks, stand_up, whole_set
 
@@ -92,8 +92,3 @@ def test_the_scatter_of_a_signal_is_told_whether_it_moves_or_not(noise: float) -
     assert scatter(still) == pytest.approx(noise, rel=0.15)
     assert scatter(moving) == pytest.approx(noise, rel=0.15)
     assert scatter([]) == scatter([None, None, 3.0]) == 0.0
-
-
-@pytest.mark.parametrize(("yaw", "before", "turned"), [(-170, 170, 20), (10, -10, 20), (None, 5, 0), (5, None, 0)])
-def test_turning_is_measured_the_short_way_round(yaw: float | None, before: float | None, turned: float) -> None:
-    assert turn(yaw, before) == turned
