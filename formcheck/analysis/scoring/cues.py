@@ -164,11 +164,17 @@ class CueScore:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
+class _Counts:
     """How many repetitions were to be done, and how many done do not count by a trifle."""
 
-    reps: int
+    wanted: int
     almost_counted: int
+
+    def clearly_off(self, counted: float) -> float:
+        """By how many a count is too high, or too low though those that almost count are given to it."""
+        too_many = counted - self.wanted
+        too_few = self.wanted - (counted + self.almost_counted)
+        return max(too_many, too_few, 0.0)
 
 
 def is_count(ref: str) -> bool:
@@ -205,12 +211,12 @@ def score_cues(act: Act, movement: Movement, result: SetResult | None) -> list[C
         for cue in true:
             if base_ref(cue.ref) == ref:
                 halves.setdefault(cue.ref, []).append(cue)
-        meant = _Meant(act.reps_meant, _almost_counted(act, ref))
-        scores.append(_score(files[ref], halves, meant, verdicts.get(ref)))
+        counts = _Counts(act.reps_meant, _almost_counted(act, ref))
+        scores.append(_score(files[ref], halves, counts, verdicts.get(ref)))
     return scores
 
 
-def _score(file: Cue, halves: dict[str, list[TrueCue]], meant: _Meant, ours: CueResult | None) -> CueScore:
+def _score(file: Cue, halves: dict[str, list[TrueCue]], counts: _Counts, ours: CueResult | None) -> CueScore:
     seen = {half: _judgeable(spans) for half, spans in halves.items()}
     judgeable = _together(list(seen.values()))
     looked_at = [
@@ -220,8 +226,8 @@ def _score(file: Cue, halves: dict[str, list[TrueCue]], meant: _Meant, ours: Cue
         if judgeable == "no" or (seen[half] != "no" and span.judgeable == seen[half])
     ]
     weighed = [(_weighed(span, RAISE_S[file.severity]), span) for span in looked_at]
-    worst, span = max(weighed, key=lambda item: (_RANK[item[0]], _beyond(item[1], meant)))
-    clear = any(verdict == "fault" and s.judgeable == "yes" and _beyond(s, meant) >= 0 for verdict, s in weighed)
+    worst, span = max(weighed, key=lambda item: (_RANK[item[0]], _beyond(item[1], counts)))
+    clear = any(verdict == "fault" and s.judgeable == "yes" and _beyond(s, counts) >= 0 for verdict, s in weighed)
     return CueScore(
         ref=file.ref,
         truth=worst,
@@ -266,11 +272,10 @@ def _almost_counted(act: Act, ref: str) -> int:
     return sum(cue.ref == of_range and cue.span in small and cue.value >= least for cue in act.cues)
 
 
-def _beyond(span: TrueCue, meant: _Meant) -> float:
+def _beyond(span: TrueCue, counts: _Counts) -> float:
     """How far a value lies beyond what is clearly a fault; negative before it. Without a limit any fault is clear."""
     if is_count(span.ref):
-        missing = meant.reps - span.value
-        return abs(missing if missing < 0 else max(0.0, missing - meant.almost_counted)) - CLEAR_REPS
+        return counts.clearly_off(span.value) - CLEAR_REPS
     if span.ref not in CLEARLY:
         return 0.0
     low, high = CLEARLY[span.ref]
