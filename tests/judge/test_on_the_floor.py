@@ -13,6 +13,7 @@ from formcheck.judge.verdict import Verdict
 from tests.support.floor import filmed, ways
 
 if TYPE_CHECKING:
+    from formcheck.judge.claims import Stretch
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.result import SetResult
     from tests.support.floor import Keys
@@ -68,24 +69,39 @@ def test_a_foot_that_seems_a_little_too_far_ahead_for_seconds_ends_no_hold() -> 
     assert hold.held_s == pytest.approx(7.0, abs=0.5)
 
 
-def test_legs_that_seem_exchanged_for_seconds_of_the_hold_are_nobody_s_other_side() -> None:
-    wrong = [(0.0, 0.8), (LAST_REACH_S, 0.8), (LAST_REACH_S + 0.3, -0.8), (LAST_REACH_S + 6.7, -0.8)]
-    way = [*wrong, (LAST_REACH_S + 7, 0.8), (LAST_REACH_S + 11, 0.8)]
-    movement = load_movement("hip-rotation-90-90")
-    trunk = ways(8, 42)
+def recognised(trunk: Keys, left_shin: Keys) -> Stretch:
+    """Find the only stretch of somebody whose trunk and shins move so."""
     still = {"seat_over_feet": 0.1, "chest_height": 1.2}
     script = {key: [(0.0, value), (trunk[-1][0], value)] for key, value in still.items()}
     script |= {
         "trunk_inclination": trunk,
-        "left_shin_in_front": way,
-        "right_shin_in_front": [(time_s, -value) for time_s, value in way],
+        "left_shin_in_front": left_shin,
+        "right_shin_in_front": [(time_s, -value) for time_s, value in left_shin],
     }
+    movement = load_movement("hip-rotation-90-90")
     recogniser = Recogniser([movement])
     for moment in filmed(movement, script, yaw_deg=90):
         recogniser.feed(moment)
-    (stretch,) = recogniser.finish()
-    assert stretch.side == "left"
-    assert stretch.end_s > LAST_REACH_S + 6
+    (only,) = recogniser.finish()
+    return only
+
+
+@pytest.mark.parametrize("exchanged_s", [6.4, 12.0])
+def test_legs_that_seem_exchanged_for_seconds_of_the_hold_are_nobody_s_other_side(exchanged_s: float) -> None:
+    over_s = LAST_REACH_S + 0.3 + exchanged_s
+    wrong = [(0.0, 0.8), (LAST_REACH_S, 0.8), (LAST_REACH_S + 0.3, -0.8), (over_s, -0.8)]
+    trunk = ways(8, 42, hold_s=exchanged_s + 1)
+    done = recognised(trunk, [*wrong, (over_s + 0.3, 0.8), (trunk[-1][0], 0.8)])
+    assert done.side == "left"
+    assert done.end_s > over_s
+
+
+def test_legs_that_cannot_be_told_apart_after_a_wrong_look_are_nobody_s_other_side() -> None:
+    trunk = [(0.0, 8.0), *[(at_s + 14, value) for at_s, value in ways(8, 42)]]
+    wrong = [(0.0, 0.8), (4.0, 0.8), (4.3, -0.8), (7.0, -0.8), (7.3, 0.0), (14.0, 0.0), (14.5, 0.8)]
+    done = recognised(trunk, [*wrong, (trunk[-1][0], 0.8)])
+    assert done.side == "left"
+    assert done.start_s < 1
 
 
 def test_the_fifth_rock_counts_though_it_never_comes_back_and_is_the_hold() -> None:

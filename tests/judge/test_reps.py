@@ -280,6 +280,16 @@ def test_progress_runs_from_rest_to_the_person_s_own_peak() -> None:
     assert counter.depth(None) is None
 
 
+def test_progress_stays_at_the_top_where_attempts_too_small_to_count_end_in_the_hold() -> None:
+    counter = RepCounter(HELD_RULE, 5, 0.0)
+    keys = [*keyframes([Rock(amplitude=4.5)] * 2, tail_s=0.5)]
+    keys += [(keys[-1][0] + 1.5, 94.5), (keys[-1][0] + 6.0, 94.5)]
+    for time_s, value in sampled(curve(keys), keys[-1][0]):
+        counter.update(time_s, value)
+    assert counter.counted == 0
+    assert counter.depth(94.5, usual=4.5) == pytest.approx(1.0, abs=0.1)
+
+
 def test_after_the_position_was_left_a_new_rest_has_to_be_found_and_the_count_stays() -> None:
     counter = RepCounter(RULE, 5, 0.0)
     for time_s, value in film([Rock()] * 2):
