@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.joints import OTHER, SIDES
 from formcheck.body.measures.base import (
     FRONTAL,
     OBLIQUE_KNEE_DEG,
@@ -23,7 +22,7 @@ from formcheck.body.measures.base import (
 from formcheck.body.measures.clearances import FLESH_TRUNKS, floor_under, off_side_cost
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, OTHER, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,9 +18,6 @@ SEEN_VISIBILITY: Final = 0.5
 EDGE_SHARE: Final = 0.02
 """A landmark may lie this share of the picture outside it: the model extrapolates well over so little."""
 
-SIDES: Final = ("left", "right")
-OTHER: Final = {"left": "right", "right": "left"}
-
 
 class Joints:
     """The landmarks of one pose by name.

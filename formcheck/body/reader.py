@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from formcheck.body.accuracy import without_bias
 from formcheck.body.back.seat import SeatWatch
 from formcheck.body.floorwatch import FloorWatch
-from formcheck.body.joints import SIDES, Joints
+from formcheck.body.joints import Joints
 from formcheck.body.legs import LegWatch
 from formcheck.body.measures import MEASURES, Sight
 from formcheck.body.moment import Moment
 from formcheck.body.reading import Reading, Reason, Unknown
 from formcheck.body.view import ViewLabel, ViewTracker
 from formcheck.errors import RoutineError
+from formcheck.pose.landmarks import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

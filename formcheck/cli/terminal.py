@@ -13,8 +13,8 @@ from rich.text import Text
 from formcheck.analysis.pictures import clock
 from formcheck.analysis.summary import LIMITS, notes
 from formcheck.body.reading import Unit
-from formcheck.judge.roles import SIDES
 from formcheck.judge.verdict import Verdict
+from formcheck.pose.landmarks import SIDES
 from formcheck.report.wording import VIEW_WORDS
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.figure import survey_runs
-from formcheck.body.joints import SIDES, Joints
+from formcheck.body.joints import Joints
 from formcheck.body.reading import Reason
 from formcheck.judge.composing import reader_for
+from formcheck.pose.landmarks import SIDES
 from formcheck.pose.planted import PlantedLeg
 from formcheck.pose.smoothing import OneEuro
 

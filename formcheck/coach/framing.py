@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.joints import SIDES, Joints
+from formcheck.body.joints import Joints
 from formcheck.body.reading import Reason
 from formcheck.body.view import ViewLabel
 from formcheck.judge.roles import roles_for
 from formcheck.judge.words import QUARTER, turn_deg
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.geometry import distance
-from formcheck.body.joints import OTHER, SIDES, Joints
+from formcheck.body.joints import Joints
+from formcheck.pose.landmarks import OTHER, SIDES
 
 if TYPE_CHECKING:
     from formcheck.pose.pose import Pose

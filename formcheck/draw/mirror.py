@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.draw.demonstration import other_side
-from formcheck.pose.landmarks import INDEX, LANDMARKS
+from formcheck.pose.landmarks import MIRRORED, OTHER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-_OTHERS: Final = [INDEX[other_side(name)] for name in LANDMARKS]
+_MIRRORED: Final = list(MIRRORED)
 _FLIP: Final = np.array([-1.0, 1.0, 1.0], np.float32)
-_SIDES: Final = {"left": "right", "right": "left"}
 
 
 def mirrored_pose(pose: Pose) -> Pose:
@@ -28,10 +27,10 @@ def mirrored_pose(pose: Pose) -> Pose:
     width = pose.image_size[0]
     return replace(
         pose,
-        points=_flipped(pose.points, width)[_OTHERS],
-        world=(pose.world * _FLIP)[_OTHERS],
-        visibility=pose.visibility[_OTHERS],
-        presence=pose.presence[_OTHERS],
+        points=_flipped(pose.points, width)[_MIRRORED],
+        world=(pose.world * _FLIP)[_MIRRORED],
+        visibility=pose.visibility[_MIRRORED],
+        presence=pose.presence[_MIRRORED],
         back=None if pose.back is None else _mirrored_back(pose.back, width),
         sole=None if pose.sole is None else _flipped(pose.sole, width),
     )
@@ -48,5 +47,5 @@ def _mirrored_back(back: BackProfile, width: int) -> BackProfile:
 def mirrored_snapshot(snapshot: Snapshot) -> Snapshot:
     """Return the snapshot as it is told of the mirror image: marks and roles change sides, words stay."""
     cues = tuple(replace(cue, parts=tuple(other_side(part) for part in cue.parts)) for cue in snapshot.cues)
-    roles = {role: _SIDES.get(side, side) for role, side in snapshot.roles.items()}
+    roles = {role: OTHER.get(side, side) for role, side in snapshot.roles.items()}
     return replace(snapshot, cues=cues, roles=roles)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.setcues import OUT_OF_SIGHT
 from formcheck.judge.verdict import Verdict
+from formcheck.pose.landmarks import OTHER
 from formcheck.routine.cues import CountCue, SessionCue
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _compared(
 ) -> tuple[Verdict, str]:
     if len(totals) < 2:
         only = next(iter(totals), None)
-        other = {"left": "right", "right": "left"}.get(only or "")
+        other = OTHER.get(only or "")
         return Verdict.CANNOT_JUDGE, f"the {other} side was not seen" if other else "it was not clear which side"
     if any(_reps_out_of_sight(movement, result) for result in own):
         return Verdict.CANNOT_JUDGE, "the repetitions of a side could not be seen"

@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.pose.landmarks import OTHER, SIDES
 from formcheck.routine.schema import MoreSide, NearSide, OtherSide
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.routine.schema import HigherJoint, LowerJoint, Movement
     from formcheck.routine.terms import Condition
-
-SIDES: Final = ("left", "right")
-OTHER: Final = {"left": "right", "right": "left"}
 
 CLEAR_TRUNKS: Final = 0.2
 """One joint lies lower than the other when it does so by this much of a trunk; less may be the camera's doing."""

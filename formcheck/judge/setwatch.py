@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from formcheck.judge.claims import Claim, Deed
 from formcheck.judge.movement import Judge
 from formcheck.judge.posture import Posture
-from formcheck.judge.roles import SIDES, RoleFinder, Roles, holds, roles_for
+from formcheck.judge.roles import RoleFinder, Roles, holds, roles_for
 from formcheck.judge.words import Translate, in_english
+from formcheck.pose.landmarks import SIDES
 from formcheck.routine.schema import MoreSide
 
 if TYPE_CHECKING:

@@ -41,6 +41,12 @@ LANDMARKS: Final = (
 )
 """The landmarks in the order in which the model gives them (left is the subject's left)."""
 
+SIDES: Final = ("left", "right")
+"""The subject's own."""
+
+OTHER: Final = {"left": "right", "right": "left"}
+"""The other side of the body."""
+
 INDEX: Final = {name: number for number, name in enumerate(LANDMARKS)}
 """The number of each landmark."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, SIDES
 from formcheck.pose.mended import Mended
 
 if TYPE_CHECKING:
@@ -30,14 +30,13 @@ SAME_PLACE: Final = 0.2
 """A leg is where it was when its landmarks lie so close, in the longest segment of the body as seen: twice the model's
 error while another person crosses, and less than lies between the feet of two people who do not touch."""
 
-_SIDES: Final = ("left", "right")
 _LEGS: Final = np.array(
-    [[INDEX[f"{side}_{joint}"] for joint in ("knee", "ankle", "heel", "foot_index")] for side in _SIDES]
+    [[INDEX[f"{side}_{joint}"] for joint in ("knee", "ankle", "heel", "foot_index")] for side in SIDES]
 )
 _SEGMENTS: Final = np.array(
     [
         (INDEX[f"{side}_{lower}"], INDEX[f"{side}_{upper}"])
-        for side in _SIDES
+        for side in SIDES
         for lower, upper in (("hip", "shoulder"), ("knee", "hip"), ("ankle", "knee"))
     ]
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from formcheck.analysis.scoring.measured import SIDES, true_values, truth_frames
+from formcheck.analysis.scoring.measured import true_values, truth_frames
 from formcheck.analysis.scoring.tracks import find_clips, pose_stage, track_of
 from formcheck.analysis.scoring.truth import OTHER, Person, TrueCamera, Truth, read_truth
 from formcheck.body.accuracy import accuracy
@@ -21,6 +21,7 @@ from formcheck.body.reader import Reader, read_measure
 from formcheck.body.reading import Measured, Unit
 from formcheck.body.sight import Sight
 from formcheck.body.view import ViewTracker
+from formcheck.pose.landmarks import SIDES
 from formcheck.pose.untangle import untangled
 from formcheck.pose.zerophase import butterworth
 

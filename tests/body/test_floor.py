@@ -18,7 +18,7 @@ from formcheck.body.reader import Reader
 from formcheck.body.reading import Measured, Reading, Reason, Unknown
 from formcheck.body.view import UNKNOWN_VIEW, View
 from formcheck.judge.words import mend_words, reason_words
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, SIDES
 from tests.support.figure import seen
 from tests.support.lunge import view_of
 from tests.support.sitting import Still, camera_at, sitter, stills
@@ -26,7 +26,6 @@ from tests.support.sitting import Still, camera_at, sitter, stills
 if TYPE_CHECKING:
     from formcheck.pose.pose import Pose
 
-SIDES = ("left", "right")
 HIGH = camera_at(0.95, 24.0)
 LOW = camera_at(0.3, 4.0)
 

@@ -19,9 +19,9 @@ from formcheck.body.measures import MEASURES, Sight
 from formcheck.body.measures.feet import ankle_angle
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import View, ViewLabel
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, OTHER
 from formcheck.pose.pose import Pose
-from tests.support.figure import FOOT_M, OTHER, SHANK_M, THIGH_M, TRUNK_M, Build, mirrored_pose, pose_of
+from tests.support.figure import FOOT_M, SHANK_M, THIGH_M, TRUNK_M, Build, mirrored_pose, pose_of
 from tests.support.lunge import view_of
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import numpy as np
 from formcheck.coach.coach import Coach, CoachSettings, Turn
 from formcheck.coach.commands import Ask, Command
 from formcheck.judge.loading import load_program
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, OTHER
 from formcheck.routine.phrasebook import load_phrases
-from tests.support.figure import OTHER, Build, pose_of, seen
+from tests.support.figure import Build, pose_of, seen
 from tests.support.signals import swing
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from formcheck.body.figure import survey
 from formcheck.body.reader import Reader
 from formcheck.judge.composing import own_measures
 from formcheck.judge.session import Session
+from formcheck.pose.landmarks import OTHER
 from formcheck.pose.smoothing import OneEuro
 from formcheck.pose.track import load, mirrored
 from tests.integration.recordings import (
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 HOLD_START_S, HOLD_S, HOLD_TOLERANCE_S = 17.8, 7.95, 0.5
 LEAN_DEG, LEAN_TOLERANCE_DEG = 30.0, 6.0
-OTHER = {"left": "right", "right": "left"}
 NAMES = ("good", "lean30")
 
 

@@ -13,7 +13,6 @@ import numpy as np
 from formcheck.pose.landmarks import INDEX, LANDMARKS, MIRRORED
 from formcheck.pose.pose import Observation, Pose
 
-OTHER = {"left": "right", "right": "left"}
 TRUNK_M, THIGH_M, SHANK_M, FOOT_M, ARM_M = 0.50, 0.43, 0.42, 0.26, 0.28
 SHOULDER_M, HIP_M = 0.40, 0.20
 

@@ -13,12 +13,11 @@ import numpy as np
 from formcheck.body.moment import Moment
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import View, ViewLabel, label_of
+from formcheck.pose.landmarks import OTHER
 from tests.support.signals import swing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-OTHER = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import numpy as np
 from formcheck.body.moment import Moment
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
-from tests.support.lunge import OTHER, view_of
+from formcheck.pose.landmarks import OTHER
+from tests.support.lunge import view_of
 from tests.support.signals import swing
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.verdict import Verdict
+from formcheck.pose.landmarks import OTHER
 from formcheck.routine.cues import CountCue
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def _side_of(role: str, movement: Movement, act: Act) -> str | None:
         return None
     if role == movement.sides.named_after:
         return act.side
-    return "left" if act.side == "right" else "right"
+    return OTHER[act.side]
 
 
 def score_reps(act: Act, movement: Movement, truth: Truth, sets: Sequence[SetResult]) -> tuple[RepScore, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from formcheck.body.measures import MEASURES
 from formcheck.body.measures.trunk import frontal_lean
 from formcheck.body.reading import Measured, Unit
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, OTHER, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SIDES: Final = ("left", "right")
-OTHER: Final = {"left": "right", "right": "left"}
 
 REFS: Final = tuple(
     sorted(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from formcheck.body.joints import SIDES
+from formcheck.pose.landmarks import SIDES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from formcheck.body.back.outline import BANDS, LEAST_BANDS, outline_of
-from formcheck.body.joints import SIDES, Joints
+from formcheck.body.joints import Joints
 from formcheck.body.view import UPRIGHT_SHARE, View, ViewLabel, yaw_of
+from formcheck.pose.landmarks import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

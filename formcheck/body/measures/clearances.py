@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.joints import OTHER, SIDES
 from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+from formcheck.pose.landmarks import OTHER, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.joints import OTHER, SIDES
 from formcheck.body.measures.base import Measure, trunks
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+from formcheck.pose.landmarks import OTHER, SIDES
 
 if TYPE_CHECKING:
     from formcheck.body.sight import Sight

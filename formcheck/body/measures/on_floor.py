@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from formcheck.body.joints import SIDES
 from formcheck.body.measures.base import Measure
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
+from formcheck.pose.landmarks import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.joints import SIDES
 from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+from formcheck.pose.landmarks import SIDES
 
 if TYPE_CHECKING:
     from formcheck.body.sight import Sight

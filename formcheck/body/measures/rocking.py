@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body import geometry
-from formcheck.body.joints import OTHER, SIDES
 from formcheck.body.measures.base import FRONTAL, Measure, joined, model_sigma
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
+from formcheck.pose.landmarks import OTHER, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
