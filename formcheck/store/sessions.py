@@ -16,10 +16,10 @@ from sqlalchemy.orm import undefer
 
 from formcheck.errors import StoreError
 from formcheck.pose import track as tracks
+from formcheck.store.agreed import video_days, who_agreed
 from formcheck.store.cabinet import Cabinet, Kept
 from formcheck.store.facts import NEUTRAL_NAME, add_sets, movements_done, neutral, without_series
 from formcheck.store.nouns import (
-    ConsentKind,
     FileKind,
     Judgement,
     NewSession,
@@ -31,8 +31,7 @@ from formcheck.store.nouns import (
 from formcheck.store.people import find_person
 from formcheck.store.reading import lines_query, read_line
 from formcheck.store.remarks import notes_of, self_report_of, tags_of
-from formcheck.store.rules import default_video_days
-from formcheck.store.tables import ConsentRow, FileRow, JudgementRow, PersonRow, SessionRow, TagRow
+from formcheck.store.tables import FileRow, JudgementRow, PersonRow, SessionRow, TagRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +74,7 @@ class Sessions:
         record = neutral(new.record)
         key = secrets.token_hex(_KEY_BYTES)
         with self._database.writing() as db:
-            person = None if new.person is None else _who_agreed(db, new.person)
+            person = None if new.person is None else who_agreed(db, new.person)
             with self._filling(key):
                 row = _session_row(key, new, record, person)
                 db.add(row)
@@ -296,7 +295,7 @@ class Sessions:
         for still in new.stills:
             kept = self._cabinet.copy(row.key, still)
             db.add(_file_row(row.id, FileKind.STILL, still.name, kept, judgement_id=judgement.id))
-        days = _video_days(db, person)
+        days = video_days(db, person)
         if new.video is not None and days > 0:
             kept = self._cabinet.copy(row.key, new.video)
             due_at = datetime.now(UTC) + timedelta(days=days)
@@ -342,31 +341,6 @@ def kept_of(row: FileRow) -> Kept:
 
 def _no_session(session: int) -> StoreError:
     return StoreError("there is no such session", where=f"session {session}", mend="See formcheck sessions list")
-
-
-def _who_agreed(db: Session, pseudonym: str) -> PersonRow:
-    person = find_person(db, pseudonym)
-    if not _agrees(db, person, ConsentKind.RECORDS):
-        raise StoreError(
-            "this person has not agreed that sessions are kept",
-            where=person.pseudonym,
-            mend=f"When they have: formcheck people consent {person.pseudonym} VERSION",
-        )
-    return person
-
-
-def _agrees(db: Session, person: PersonRow, kind: ConsentKind) -> bool:
-    held = select(ConsentRow.id).where(
-        ConsentRow.person_id == person.id, ConsentRow.kind == kind, ConsentRow.withdrawn_on.is_(None)
-    )
-    return db.scalar(held.limit(1)) is not None
-
-
-def _video_days(db: Session, person: PersonRow | None) -> int:
-    """For how many days raw video of this person may be kept: none without a person who agreed to it."""
-    if person is None or not _agrees(db, person, ConsentKind.RAW_VIDEO):
-        return 0
-    return default_video_days(db) if person.video_days is None else person.video_days
 
 
 def _session_row(key: str, new: NewSession, record: Json, person: PersonRow | None) -> SessionRow:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -15,6 +13,7 @@ import cv2
 import numpy as np
 
 from formcheck.errors import CameraError
+from formcheck.video.capture import newest, no_picture, opened, read, stamp_s_of
 from formcheck.video.capture_clock import CaptureClock, RateMeter
 from formcheck.video.frame import Frame
 from formcheck.video.picture_watch import PictureWatch
@@ -22,7 +21,6 @@ from formcheck.video.playback import FilePlayback
 from formcheck.video.source import Inbox, LiveSource, SourceState, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -32,20 +30,8 @@ if TYPE_CHECKING:
 ADDRESSES: Final = ("rtsp://", "rtsps://", "http://", "https://", "tcp://", "udp://")
 """How the address of a camera in the network begins."""
 
-WANTED: Final = (((1280, 720), 30.0), ((640, 480), 30.0))
-"""Size and rate asked for, the best first: enough for any window, and no more than a small machine can take in."""
-
-LEAST_RATE: Final = 24.0
-"""A camera that promises less at one size is asked for the next smaller one."""
-
 STALLED_S: Final = 1.0
 """Without a frame for longer, a camera has stalled; the slowest give eight a second."""
-
-GIVE_UP_S: Final = 5.0
-"""A camera by address that gives nothing for so long is opened anew; its own reading gives up then."""
-
-OPEN_S: Final = 5.0
-"""A camera by address that does not answer within this is not there."""
 
 RETRY_S: Final = 1.0
 """How often a lost camera is looked for: trying takes time of its own."""
@@ -58,16 +44,6 @@ FAILED_READ_WAIT_S: Final = 0.05
 
 CLOSING_S: Final = 2.0
 """A driver may hang in its own read; the thread is left behind then, to end with the program."""
-
-WAITED_FOR_SHARE: Final = 0.5
-"""Pictures that a stream had gathered are read faster than they were taken; one that comes later after the one before
-than this share of the time between the two was waited for."""
-
-CATCH_UP_S: Final = 3.0
-"""A stream that comes faster than it counts for longer than this, or does not count, has its own idea of time."""
-
-_QUIET_FFMPEG: Final = ("OPENCV_FFMPEG_LOGLEVEL", "-8")
-"""OpenCV's FFmpeg speaks of each lost packet on the screen unless it is told not to."""
 
 
 def open_source(text: str, *, realtime: bool = False) -> LiveSource:
@@ -129,7 +105,7 @@ class CameraSource:
         first = self._open()
         if first is None:
             self._capture.release()
-            raise _no_picture(which)
+            raise no_picture(which)
         self._size = (first.shape[1], first.shape[0])
         self._lay_down(first)
         self._thread = threading.Thread(target=self._watch_camera, name="formcheck-capture", daemon=True)
@@ -181,7 +157,7 @@ class CameraSource:
         """Capture until closed; the only one to touch the camera."""
         failed = 0
         while not self._closing.is_set():
-            image = _read(self._capture)
+            image = read(self._capture)
             if image is not None:
                 failed = 0
                 self._lay_down(image)
@@ -203,14 +179,14 @@ class CameraSource:
             If it cannot be opened.
         """
         begun_s = time.monotonic()
-        self._capture = _opened(self._which)
+        self._capture = opened(self._which)
         if isinstance(self._which, int):
-            return _read(self._capture)
-        return _newest(self._capture, time.monotonic() - begun_s)
+            return read(self._capture)
+        return newest(self._capture, time.monotonic() - begun_s)
 
     def _lay_down(self, image: Image) -> None:
         arrival_s = time.monotonic()
-        stamp_s = _stamp_s(self._capture)
+        stamp_s = stamp_s_of(self._capture)
         time_s = self._clock.time_s(stamp_s if stamp_s > 0 else None, arrival_s)
         image = fitted(image, self._size)
         self._last_s = arrival_s - self._zero_s
@@ -307,109 +283,3 @@ def camera_numbers() -> list[int]:
 
 CAMERAS_TRIED: Final = 4
 """Hardly anybody has more, and each number tried takes up to a second on some systems."""
-
-
-def _opened(which: int | str) -> cv2.VideoCapture:
-    """Open a camera and ask it for a good size and rate.
-
-    Raises
-    ------
-    CameraError
-        If it cannot be opened.
-    """
-    os.environ.setdefault(*_QUIET_FFMPEG)
-    with _quiet_opencv():
-        if isinstance(which, str):
-            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_S * 1000, cv2.CAP_PROP_READ_TIMEOUT_MSEC, GIVE_UP_S * 1000]
-            capture = cv2.VideoCapture(which, cv2.CAP_FFMPEG, [round(number) for number in limits])
-        else:
-            # The one way of this system, where there is one: trying them all takes long and says much.
-            capture = cv2.VideoCapture(which, cv2.CAP_V4L2 if sys.platform.startswith("linux") else cv2.CAP_ANY)
-    if not capture.isOpened():
-        capture.release()
-        raise _not_there(which)
-    if isinstance(which, int):
-        _ask(capture)
-    return capture
-
-
-def _ask(capture: cv2.VideoCapture) -> None:
-    """Ask a camera for size and rate; it gives what it can."""
-    # Packed pictures: raw ones of this size do not pass through USB 2 at more than ten a second.
-    capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-    for (width, height), rate in WANTED:
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, width)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, height)
-        capture.set(cv2.CAP_PROP_FPS, rate)
-        promised = capture.get(cv2.CAP_PROP_FPS)
-        if promised <= 0 or promised >= LEAST_RATE:  # Many do not say.
-            break
-    # One frame in the driver's hands: an older one would only be late.
-    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-
-
-def _read(capture: cv2.VideoCapture) -> Image | None:
-    try:
-        done, image = capture.read()
-    except cv2.error:
-        return None
-    if not done or image is None or image.ndim != 3:
-        return None
-    return np.ascontiguousarray(image, np.uint8)
-
-
-def _stamp_s(capture: cv2.VideoCapture) -> float:
-    """Give the stamp of the picture that was read last; 0 or less where there is none."""
-    return float(capture.get(cv2.CAP_PROP_POS_MSEC)) / 1000
-
-
-def _newest(capture: cv2.VideoCapture, opening_s: float) -> Image | None:
-    """Read the first picture that is of now, leaving out those that a stream gathered while it was being opened.
-
-    They are as many as were taken meanwhile (up to a second and a half), and what a camera sends first from its own
-    store: those are not waited for.
-    """
-    image, read_s, stamp_s = _read(capture), time.monotonic(), _stamp_s(capture)
-    first_s, end_s = stamp_s, read_s + CATCH_UP_S
-    while image is not None and read_s < end_s:
-        before_s, last_stamp_s = read_s, stamp_s
-        image, read_s, stamp_s = _read(capture), time.monotonic(), _stamp_s(capture)
-        waited_for = read_s - before_s >= WAITED_FOR_SHARE * (stamp_s - last_stamp_s)
-        if waited_for and stamp_s - first_s >= opening_s:
-            break
-    return image
-
-
-@contextmanager
-def _quiet_opencv() -> Iterator[None]:
-    """Keep OpenCV from complaining on the screen of a camera that is not there: that is said in better words."""
-    logging = cv2.utils.logging
-    level = logging.getLogLevel()
-    logging.setLogLevel(logging.LOG_LEVEL_SILENT)
-    try:
-        yield
-    finally:
-        logging.setLogLevel(level)
-
-
-def _not_there(which: int | str) -> CameraError:
-    if isinstance(which, int):
-        return CameraError(
-            "there is no such camera, or another program has it",
-            where=f"camera {which}",
-            mend="Close other programs that use it, or see formcheck doctor for the cameras there are",
-        )
-    mend = "See that it is switched on and that the address is right"
-    return CameraError("the camera does not answer", where=without_password(which), mend=mend)
-
-
-def _no_picture(which: int | str) -> CameraError:
-    where = f"camera {which}" if isinstance(which, int) else without_password(which)
-    return CameraError("it opens, but gives no picture", where=where, mend="Unplug it and plug it in again")
-
-
-def without_password(address: str) -> str:
-    """Give an address as it may be shown: without the name and password that it may have before an ``@``."""
-    scheme, _, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.errors import CameraError, VideoError
-from formcheck.video.camera import CameraSource, fitted, open_source, try_camera, without_password
+from formcheck.video.camera import CameraSource, fitted, open_source, try_camera
+from formcheck.video.capture import without_password
 from formcheck.video.playback import FilePlayback
 from formcheck.video.source import Trouble
 from tests.support.netcamera import NetCamera
