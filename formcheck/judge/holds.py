@@ -59,6 +59,9 @@ GRACE_S: Final = 0.8
 PAUSE_MAX_S: Final = 2.5
 """A pause longer than this ends the hold."""
 
+CUT_BACK_S: Final = 60.0
+"""No hold is cut so far back: the repetition that it turned into takes 12 s at the most."""
+
 STEP_MAX_S: Final = 0.5
 """A longer step between two samples was not seen: frames are missing."""
 
@@ -96,7 +99,7 @@ class HoldTimer:
         self._drifted = self._moved_on = False
         # Where the hold ended, if coming back to its depth turns out to have been passing through.
         self._passing_from_s: float | None = None
-        self._log: list[tuple[float, float, float, float]] = []
+        self._log: deque[tuple[float, float, float, float]] = deque()
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
         self._past: deque[tuple[float, tuple[float | None, ...]]] = deque()
@@ -248,7 +251,7 @@ class HoldTimer:
         self._held_s = self._good_s - self._start_s
         self._good_form_s = self._held_s if form_good else 0.0
         self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
-        self._log = [(self._good_s, self._held_s, self._good_form_s, 0.0)]
+        self._log = deque([(self._good_s, self._held_s, self._good_form_s, 0.0)])
 
     def _wait_for_rest(self, time_s: float, values: tuple[float | None, ...]) -> None:
         """Let a hold at a depth begin no sooner than all its measures are at rest: who folds closer is on the way.
@@ -272,11 +275,11 @@ class HoldTimer:
         self._start_s += less_s
         self._held_s = max(0.0, self._held_s - less_s)
         self._good_form_s = min(self._good_form_s, self._held_s)
-        self._log = [
+        self._log = deque(
             (good_s, max(0.0, held_s - less_s), min(good_form_s, max(0.0, held_s - less_s)), unseen_s)
             for good_s, held_s, good_form_s, unseen_s in self._log
             if good_s >= self._start_s
-        ]
+        )
 
     def _time(
         self, time_s: float, step_s: float, value: float | None, spread: float, *, in_place: bool, form_good: bool
@@ -348,6 +351,8 @@ class HoldTimer:
         self._drifted = False
         self._good_s = time_s
         self._log.append((self._good_s, self._held_s, self._good_form_s, self._unseen_s))
+        while self._log[0][0] < time_s - CUT_BACK_S:
+            self._log.popleft()
 
     def leave(self) -> Hold | None:
         """Close a hold that is being timed, as the position was left: it ended where the leaving began."""
