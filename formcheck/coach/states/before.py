@@ -87,7 +87,7 @@ class WarmUp(State):
         return Screen(
             self.kind,
             lead.phrases("warm_up.title"),
-            (lead.phrases("warm_up.any"), camera_words(lead), *prompts),
+            (lead.phrases("warm_up.any"), camera_words(lead), *filter(None, (" ".join(prompts),))),
             (*lead.ticks(*checklist(lead)), *lead.choices(Ask.NEXT, Ask.STOP)),
         )
 

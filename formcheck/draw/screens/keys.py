@@ -148,8 +148,12 @@ def _is_one_line(row: Row) -> bool:
     return len({box.top for box, _ in row.buttons}) <= 1
 
 
+LONG_CHECKLIST: Final = 4
+"""So many items, a line each, take so much of a screen that all of it becomes small."""
+
+
 def checklist_rows(choices: Sequence[Choice], size: int, width: int, style: Style) -> Callable[[float], Row]:
-    """Return what makes the items of a checklist, each in a line of its own."""
+    """Return what makes the items of a checklist: a long one in two columns where they fit, so that type is large."""
 
     def make(factor: float) -> Row:
         px = type_px(size, factor)
@@ -157,8 +161,14 @@ def checklist_rows(choices: Sequence[Choice], size: int, width: int, style: Styl
         is_whole = all(panel.width <= width for panel in panels)
         if not is_whole:
             panels = [button_panel(choice, px, width, style, first=False) for choice in choices]
-        lines = [[pair] for pair in zip(choices, panels, strict=True)]
-        return replace(_laid_out(lines, max(1, round(0.3 * px)), width, centred=False), is_whole=is_whole)
+        gap = max(1, round(0.3 * px))
+        widest = max(panel.width for panel in panels)
+        columns = 2 if len(panels) >= LONG_CHECKLIST and 2 * widest + gap <= width else 1
+        if columns > 1:
+            panels = [replace(panel, width=widest) for panel in panels]
+        pairs = list(zip(choices, panels, strict=True))
+        lines = [pairs[n : n + columns] for n in range(0, len(pairs), columns)]
+        return replace(_laid_out(lines, gap, width, centred=False), is_whole=is_whole)
 
     return make
 
