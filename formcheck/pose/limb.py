@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from formcheck.pose.landmarks import INDEX
+from formcheck.pose.landmarks import INDEX, OTHER
 from formcheck.pose.raised import RAISED_TRUNKS, STANDS_TRUNKS, raised_side
 from formcheck.pose.silhouette import EDGE_VALUE, trunk_chord
 from formcheck.pose.sole import heel_at
@@ -53,6 +53,7 @@ LEG_TRUNKS: Final = 1.65
 """From the hips to the ankle; the heel is then looked for around its end."""
 
 SHANK_OF_LEG: Final = 0.53
+"""From the knee to the ankle, of the way from hip to ankle: 0.51 to 0.55 in 20 rendered sweeps, joint to joint."""
 
 NEAR_TRUNKS: Final = 0.2
 """Landmarks so near to the leg that is found are as good as it."""
@@ -70,8 +71,6 @@ STAYS_TRUNKS: Final = 0.4
 
 REMEMBERED_S: Final = 1.0
 """For so long after it was last found a foot that is said to be down is looked for where it was."""
-
-OTHER: Final = {"left": "right", "right": "left"}
 
 _ANGLES: Final = np.arange(LOWEST_DEG, HIGHEST_DEG + STEP_DEG / 2, STEP_DEG)
 _RADII: Final = np.arange(NEAREST_TRUNKS, FURTHEST_TRUNKS, STEP_TRUNKS)

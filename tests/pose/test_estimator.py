@@ -17,6 +17,7 @@ from formcheck.errors import ModelError
 from formcheck.pose.estimator import MODEL_LONG_SIDE_PX, WIDTH_MULTIPLE_PX, Estimator, model_picture
 from formcheck.pose.landmarks import INDEX
 from formcheck.video.frame import Frame
+from formcheck.video.reader import VideoFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,12 @@ RENDERED_PX = {"right_shoulder": (435, 212), "right_hip": (437, 329), "right_kne
 """Where the renderer put these joints in the first frames of the clip."""
 
 TRUNK_PX = 118
+
+
+RAISED_CLIP, LOST_FROM_S, LOST_UNTIL_S = "standing-stretch-right-rising-portrait", 24.0, 24.8
+RAISED_PX, RAISED_TRUNK_PX = (122, 370), 67
+"""Where the renderer put the ankle of the foot that is up, all that time, and how long it made the trunk. The model
+lays it up to 1.2 trunks off."""
 
 
 def picture(width: int, height: int) -> np.ndarray:
@@ -47,6 +54,15 @@ def test_landmarks_lie_on_the_rendered_joints(model: Path, sample: Sample) -> No
         assert all(part.dtype == np.float32 for part in (pose.points, pose.world, pose.visibility, pose.presence))
         assert pose.back is not None
         assert np.isfinite(pose.back.outline).mean() > 0.8
+
+
+def test_the_leg_that_is_up_and_that_the_model_loses_is_found_again(model: Path) -> None:
+    with Estimator(model) as estimator, VideoFile(SAMPLES / f"{RAISED_CLIP}.mp4") as video:
+        frames = video.frames(long_side=MODEL_LONG_SIDE_PX, start_s=LOST_FROM_S - 0.2, end_s=LOST_UNTIL_S)
+        seen = [shown(estimator.observe(frame)) for frame in frames]
+    ankles = [pose.points[INDEX["right_ankle"]] for pose in seen if pose.time_s > LOST_UNTIL_S - 0.5]
+    assert len(ankles) >= 6
+    assert max(np.hypot(*(ankle - RAISED_PX)) for ankle in ankles) < 0.75 * RAISED_TRUNK_PX
 
 
 @pytest.mark.parametrize("size", [(405, 720), (361, 640), (362, 640), (270, 480), (1, 1), (16, 16), (3, 999)])
