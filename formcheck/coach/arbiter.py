@@ -204,7 +204,6 @@ class Arbiter:
             book.times, book.last_s = book.times + 1, self._now_s
         if self._course.number is not None:
             self._corrected_reps.append(self._course.number)
-        self._faults.forget(fault.ref)
         self._to_mend[fault.ref] = self._now_s
         self._mended_s = None
         self._correction_s = self._now_s

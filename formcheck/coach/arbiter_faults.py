@@ -135,10 +135,6 @@ class FaultFinder:
         since_s = self._beyond_since_s.setdefault(state.ref, time_s)
         return beyond >= CERTAIN_SIGMAS * reading.sigma or time_s - since_s >= LASTING_S
 
-    def forget(self, ref: str) -> None:
-        """Take it that what was wrong with the last repetition has been said."""
-        self._of_reps.pop(ref, None)
-
     def broken_by_reps(self, events: Iterable[Event]) -> frozenset[str]:
         """Refs of the cues that the repetitions which just ended broke as a whole, or at their peak."""
         return frozenset(cue.ref for event in events for cue in self._broken(event))

@@ -378,6 +378,16 @@ def test_what_is_hardly_beyond_for_a_moment_is_not_corrected() -> None:
     assert corrections(play([leaning(STEP_S * n, degrees) for n, degrees in enumerate(unsteady, 1)])) == []
 
 
+def test_what_is_hardly_beyond_now_and_then_does_not_add_up() -> None:
+    mended = cue("3.14", Verdict.GOOD)
+    states = ([24.0] * 4 + [None] * 6) * 6
+    moments = [
+        snapshot(STEP_S * n, cues=(mended,)) if degrees is None else leaning(STEP_S * n, degrees)
+        for n, degrees in enumerate(states, 1)
+    ]
+    assert corrections(play(moments)) == []
+
+
 def test_what_was_corrected_before_is_corrected_again_without_such_a_wait() -> None:
     before = [leaning(STEP_S * n, 30.0) for n in range(1, 5)]
     mended = [snapshot(STEP_S * n, cues=(cue("3.14", Verdict.GOOD),)) for n in range(5, 100)]
@@ -391,6 +401,16 @@ def test_one_repetition_with_a_bounce_is_a_slip_and_the_second_is_corrected() ->
         for refs in (bounced + [""] * 3)[:4]:
             scene.rep(broken=[refs] if refs else [])
         assert [each.source for each in corrections(play(scene.moments))] == ["G13"] * times
+
+
+def test_what_looks_like_repetitions_within_a_hold_is_not_corrected() -> None:
+    scene = Play()
+    scene.hold(3.0)
+    for number in (1, 2, 3):
+        bounced = (Event(EventKind.REP_COUNTED, scene.time_s, str(number), "G13"),)
+        scene.add(1.0, events=bounced, hold=HoldState(3.0, 15.0, paused=False), phase="hold", phase_kind="hold")
+        scene.hold(3.0)
+    assert corrections(play(scene.moments)) == []
 
 
 # ---- what holds whatever happens -----------------------------------------------------------------------------------
