@@ -356,6 +356,16 @@ def test_what_is_not_asked_any_more_was_not_mended_by_that() -> None:
     assert [each for each in play(moments) if each.source == "praise"] == []
 
 
+def test_nobody_is_praised_for_one_thing_after_being_corrected_for_the_next() -> None:
+    scene = Play()
+    scene.rest(4.0, ["3.14"])
+    scene.rest(0.1)
+    scene.rest(6.0, ["3.5"])
+    said = play(scene.moments)
+    assert {each.source for each in corrections(said)} == {"3.14", "3.5"}
+    assert "praise" not in {each.source for each in said}
+
+
 # ---- what is not certain -------------------------------------------------------------------------------------------
 
 
