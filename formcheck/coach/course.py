@@ -13,6 +13,7 @@ from formcheck.judge.claims import KEPT_LEAST_S
 from formcheck.judge.movement import Judge
 from formcheck.judge.recent import Recent
 from formcheck.judge.setwatch import REST_S, VOTE_S, SetWatch, memory_s
+from formcheck.judge.stages import SETUP
 from formcheck.judge.words import Translate, in_english
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ class Course:
         """Make another step the one that is due."""
         self._due = step
         self._waiting = Judge(step.movement, step.side if step.movement.sides else None, tell=self._tell)
+        self._waiting_phase = ""
 
     def let_go(self, *, settled: bool) -> None:
         """Take the floor from the set that has it, as its step is over.
@@ -155,7 +157,9 @@ class Course:
             self._kept = self.floor, moment.time_s
         if self.floor is not None and self.floor.snapshot is not None:
             return self.floor.snapshot
-        return self._waiting.feed(moment)
+        snapshot = self._waiting.feed(moment)
+        self._waiting_phase = snapshot.phase
+        return snapshot
 
     def _is_waited_for(self, watch: SetWatch) -> bool:
         """Whether a set that was begun in earnest is still the one that is due: nobody has to hurry back to it."""
@@ -179,11 +183,16 @@ class Course:
             self._heard.add(self.floor.key)
 
     def _note_doubt(self, floor: Floor, time_s: float) -> None:
-        """Note whether the floor went to the other side of what was kept a moment ago, sooner than legs are changed."""
-        if self._kept is None:
-            return
-        before, kept_s = self._kept
-        if before.movement.id == floor.movement.id and before.side != floor.side and time_s - kept_s < CHANGE_LEAST_S:
+        """Note whether the floor went to the other side of what was kept a moment ago, sooner than legs are changed.
+
+        Or to the other side of what is due, though its position is kept as well by whoever takes it for that.
+        """
+        due = self._due
+        is_other = floor.movement.id == due.movement.id and floor.side != due.side
+        either = is_other and self._waiting_phase not in {"", SETUP}
+        before, kept_s = self._kept or (floor, time_s)
+        turned = before.movement.id == floor.movement.id and before.side != floor.side
+        if either or (turned and time_s - kept_s < CHANGE_LEAST_S):
             self._doubted_until_s = time_s + DOUBTED_S
 
     @property

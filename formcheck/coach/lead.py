@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.coach.arbiter import Arbiter, spoken_s
 from formcheck.coach.commands import Ask, Command
-from formcheck.coach.course import Course
+from formcheck.coach.course import DOUBTED_S, Course
 from formcheck.coach.events import CoachEvent, Happening
 from formcheck.coach.plan import Plan, Standing
 from formcheck.coach.screens import Choice
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 WORTH_S: Final = 2.0
 """What the coach says on the way is begun within so long or not at all."""
 
-REMARK_S: Final = 4.0
-"""A remark about the order is still of use so long after it was taken up."""
+REMARK_S: Final = DOUBTED_S + 4.0
+"""A remark about the order is still of use so long after it was taken up: when its side is no longer in doubt."""
 
 KEYS: Final = {
     Ask.NEXT: "enter",
@@ -170,8 +170,8 @@ class Lead:
                 self._set_says_until_s = each.born_s + spoken_s(each.text)
 
     def remark(self, time_s: float) -> None:
-        """Say what there is to remark on the order, once nothing is being said of the set: never over a correction."""
-        if self._remark is None or time_s < self._set_says_until_s:
+        """Say what there is to remark on the order, once nothing is being said of the set and no side is doubted."""
+        if self._remark is None or time_s < self._set_says_until_s or self.course.side_is_doubted:
             return
         words, until_s = self._remark
         self._remark = None
@@ -251,6 +251,7 @@ class Lead:
         on_the_way
             Whether another step was under way, which is over then if something was done in it.
         """
+        self._remark = None
         place = self.plan.find(floor.movement.id, floor.side)
         if place is None or place == self.plan.at:
             self._begin(time_s)

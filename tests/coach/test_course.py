@@ -58,6 +58,14 @@ def test_who_gets_up_and_takes_up_the_other_side_is_not_doubted() -> None:
     assert doubts(load_movement("kneeling-lunge"), (script, "right"), (script, "left")) == []
 
 
+def test_a_side_that_is_not_due_is_doubted_at_first_where_the_due_one_would_fit_as_well(seated: Movement) -> None:
+    script = [*get_down(), *rocks(), (4.0, KNEELING)]
+    doubted = doubts(seated, (script, "left"))
+    assert {side for _, side in doubted} == {"left"}
+    assert doubted[-1][0] - doubted[0][0] == pytest.approx(DOUBTED_S, abs=0.1)
+    assert doubts(load_movement("kneeling-lunge"), (script, "left")) == []
+
+
 def test_nobody_is_corrected_while_the_side_is_doubted_and_then_for_what_is_still_amiss(seated: Movement) -> None:
     settings = CoachSettings(consent_given=True, questions=False, baseline_s=0.0)
     led = Led(settings, replace(lunge_program(), movements=(seated,)))
