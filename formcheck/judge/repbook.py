@@ -323,6 +323,10 @@ class RepBook:
 
     def _checked(self, rep: Rep, roles: Roles) -> Rep | None:
         """Say of a repetition that was found why something outside the signal spoils it; None where it was none."""
+        before = self._recent.within(rep.start_s - VIEW_SETTLE_S, rep.start_s)
+        if self._stay is None and not self._reps and before:
+            # Getting into position may look like a repetition under way: they face as before the first true one.
+            self.face(before)
         # The counter has counted this one already: the set was done before it only if there are more.
         set_was_done = self.counted - (rep.why_not is None) >= self.target
         was_the_hold = set_was_done and self._was_the_hold(rep, roles)

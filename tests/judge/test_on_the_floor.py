@@ -62,6 +62,17 @@ def test_a_reach_is_held_though_all_of_them_were_too_small_to_count() -> None:
     assert cue(done, "2.13").verdict is Verdict.GOOD
 
 
+def test_who_turned_a_little_as_they_sat_down_has_not_turned_away() -> None:
+    trunk = [(0.0, -8.0), (1.6, -8.0), *((2.4 + time_s, lean) for time_s, lean in ways(8, 42))]
+    still = {"seat_over_feet": 0.1, "chest_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
+    script = {key: [(0.0, value), (trunk[-1][0], value)] for key, value in still.items()}
+    movement = load_movement("hip-rotation-90-90")
+    settling = filmed(movement, script | {"trunk_inclination": trunk}, yaw_deg=86)
+    settled = filmed(movement, script | {"trunk_inclination": trunk}, yaw_deg=62)
+    (done,), _ = judge_moments(movement, [*settling[:40], *settled[40:]])
+    assert len(done.counted) == 5
+
+
 def test_a_foot_that_seems_a_little_too_far_ahead_for_seconds_ends_no_hold() -> None:
     ahead = [(0.0, 1.3), (LAST_REACH_S + 1, 1.3), (LAST_REACH_S + 2, 1.65), (LAST_REACH_S + 11, 1.65)]
     (done,) = reached(left_foot_ahead=ahead)
