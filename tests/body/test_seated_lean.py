@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -59,4 +60,4 @@ def test_hips_that_moved_on_are_where_they_are() -> None:
 
 def test_a_mark_that_slips_ever_further_makes_no_step() -> None:
     found = leans([n / 100 for n in range(41)])
-    assert max(abs(after - before) for before, after in zip(found, found[1:], strict=False)) < 4.0
+    assert max(abs(after - before) for before, after in pairwise(found)) < 4.0
