@@ -29,6 +29,18 @@ def crossing(moved: np.ndarray) -> list[Observation]:
     return seen
 
 
+def seated_crossing(moved: np.ndarray) -> list[Observation]:
+    """Give the same of somebody who sits: all but the legs let down, until the hips are over the feet."""
+    feet, hips = ([INDEX[f"{side}_{part}"] for side in ("left", "right")] for part in ("ankle", "hip"))
+    upper = [index for index in range(33) if index not in LEFT_LEG + RIGHT_LEG]
+    down = np.zeros((33, 2), dtype=np.float32)
+    points = standing(0.0).points
+    down[upper, 1] = points[feet, 1].mean() - points[hips, 1].mean() - 15.0
+    return [
+        replace(each, pose=each.pose and replace(each.pose, points=each.pose.points + down)) for each in crossing(moved)
+    ]
+
+
 def doubts(observations: object) -> list[bool]:
     return [seen.ambiguous for seen in observations]  # type: ignore[attr-defined]
 
@@ -53,6 +65,20 @@ def test_a_pose_that_stands_somewhere_else_stays_in_doubt(away_px: float, direct
     # A fifth of the trunk's 100 pixels further than the other leg, which stands 40 pixels beside.
     moved = np.tile(away_px * np.array([np.cos(direction), np.sin(direction)]), (33, 1))
     assert doubts(told_by_legs(crossing(moved))) == [False, True, True, False]
+
+
+def test_who_sits_where_they_sat_is_the_subject_though_the_legs_were_lost() -> None:
+    moved = np.full((33, 2), 4.0)
+    moved[LEFT_LEG + RIGHT_LEG, 0] = 90.0
+    assert doubts(told_by_legs(seated_crossing(moved))) == [False] * 4
+    assert doubts(told_by_legs(crossing(moved))) == [False, True, True, False]
+
+
+def test_who_stands_over_the_place_where_the_subject_sat_may_be_anybody() -> None:
+    moved = np.full((33, 2), 4.0)
+    moved[LEFT_LEG + RIGHT_LEG, 1] = 150.0
+    assert doubts(told_by_legs(seated_crossing(moved))) == [False, True, True, False]
+    assert doubts(told_by_legs(seated_crossing(np.full((33, 2), 90.0)))) == [False, True, True, False]
 
 
 def test_who_was_never_known_before_the_doubt_stays_unknown() -> None:
