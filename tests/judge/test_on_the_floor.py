@@ -73,11 +73,22 @@ def test_who_turned_a_little_as_they_sat_down_has_not_turned_away() -> None:
     assert len(done.counted) == 5
 
 
-def test_a_foot_that_seems_a_little_too_far_ahead_for_seconds_ends_no_hold() -> None:
-    ahead = [(0.0, 1.3), (LAST_REACH_S + 1, 1.3), (LAST_REACH_S + 2, 1.65), (LAST_REACH_S + 11, 1.65)]
-    (done,) = reached(left_foot_ahead=ahead)
+def test_a_foot_that_seems_too_far_ahead_for_seconds_ends_no_hold() -> None:
+    ahead = [(0.0, 1.3), (LAST_REACH_S + 1, 1.3), (LAST_REACH_S + 2, 1.95), (LAST_REACH_S + 11, 1.95)]
+    (done,) = reached(left_foot_ahead=ahead, feet_ahead=[(0.0, 0.3), (LAST_REACH_S + 11, 0.8)])
     (hold,) = done.holds
     assert hold.held_s == pytest.approx(7.0, abs=0.5)
+
+
+def test_who_stretches_the_legs_out_has_left_the_hold() -> None:
+    out = [(0.0, 0.3), (LAST_REACH_S + 3, 0.3), (LAST_REACH_S + 3.5, 1.7), (LAST_REACH_S + 11, 1.7)]
+    (done,) = reached(feet_ahead=out)
+    (hold,) = done.holds
+    assert hold.held_s == pytest.approx(3.0, abs=0.5)
+
+
+def test_who_sits_with_the_legs_stretched_out_is_in_no_90_90() -> None:
+    assert not any(done.in_position_s for done in reached(feet_ahead=[(0.0, 1.6), (30.0, 1.6)]))
 
 
 def recognised(trunk: Keys, left_shin: Keys) -> Stretch:

@@ -50,6 +50,7 @@ _MODEL_SIGMA: Final = {
     "pelvic_obliquity": 6.0,
     "hip_offset": 0.04,
     "seat_over_feet": 0.1,
+    "feet_ahead": 0.2,
     "hand_over_seat": 0.05,
     "wrist_height": 0.06,
     "elbow_height": 0.06,

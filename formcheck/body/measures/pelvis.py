@@ -78,6 +78,25 @@ def seat_over_feet(sight: Sight) -> Reading:
     return Measured(value, Unit.TRUNKS, joined(scatter, model_sigma(sight, "seat_over_feet")))
 
 
+def feet_ahead(sight: Sight) -> Reading:
+    """Middle of the ankles ahead of the middle of the hips in the picture, in trunk lengths, from the side.
+
+    The middle is the same whichever leg is taken for the other. Sitting with one shin in front and one behind it was
+    0.82 or less in 49 of 50 rendered people, for 95 % of the time; of five who sat with the legs stretched out 1.41 or
+    more.
+    """
+    problems = (sight.joints.problem(name) for name in ("left_hip", "right_hip", "left_ankle", "right_ankle"))
+    outside = next((problem for problem in problems if problem and problem[0] is not Reason.NOT_VISIBLE), None)
+    if outside is not None:
+        return Unknown(Unit.TRUNKS, *outside)
+    if sight.view.label is not ViewLabel.SIDE:
+        return Unknown(Unit.TRUNKS, Reason.WRONG_VIEW)
+    across_px = sight.joints.mid("ankle")[0] - sight.joints.mid("hip")[0]
+    scatter = sight.figure.noise_px / sight.figure.trunk_px
+    value = sight.view.forward * across_px / sight.figure.trunk_px
+    return Measured(value, Unit.TRUNKS, joined(scatter, model_sigma(sight, "feet_ahead")))
+
+
 def standing_over_feet(sight: Sight) -> Reading:
     """Middle of the hips above the foot that is stood on in the picture, in trunk lengths, else :func:`seat_over_feet`.
 
@@ -104,6 +123,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "seat_over_feet": Measure(
         Unit.TRUNKS, "mid-hip above the middle of the ankles in the picture", of_body=seat_over_feet
     ),
+    "feet_ahead": Measure(Unit.TRUNKS, "middle of the ankles ahead of mid-hip in the picture", of_body=feet_ahead),
     "standing_over_feet": Measure(
         Unit.TRUNKS, "mid-hip above the foot stood on, else the middle of both", of_body=standing_over_feet
     ),
