@@ -56,6 +56,12 @@ SMALL_SHARE: Final = 0.5
 """Less than this share of the person's own range is no repetition once that is known: a shift of weight in the
 hold is not a sixth rock."""
 
+ALIKE_SHARE: Final = 0.7
+EASED_SHARE: Final = 0.75
+"""Once a repetition counted, one of at least this share of the person's own range is another of the kind, be it seen a
+little below the smallest excursion that counts: a knee's rise errs by 2 degrees of 8 from one to the next, and nobody
+goes from repetitions to something else of nearly the same size."""
+
 LARGE_FACTOR: Final = 2.5
 LARGE_AFTER: Final = 2
 """More than so many times the person's own range is a leg that the pose model lost. One repetition alone does not
@@ -255,12 +261,13 @@ class RepCounter:
         excursion = self._peak[1] - self._rest[1]
         if self._still(time_s, REST_S):
             risen_s = time_s - self._start_s(self._rest[1])
-            if excursion < self._least or risen_s > self._rule.max_s:
+            if excursion < self._enough or risen_s > self._rule.max_s:
                 if self._note_small(excursion):
                     self._small_top = (value, excursion)
                 if self._rule.last_is_held and not self._ranges:
                     self._floor = self._rest[1]  # All of them were small: this one may be held.
-                self._settle_at(time_s, value)
+                # The slow beginning of a rise is still too: the rest is where that began.
+                self._settle_at(*min(self._trace.since(time_s - REST_S), key=lambda sample: sample[1]))
                 return None
             self._plateau = (time_s, value)
         if self._plateau and value - self._plateau[1] > self._rule.enter * (self.range or self._least):
@@ -321,6 +328,7 @@ class RepCounter:
 
     def _ended(self, time_s: float, value: float, *, end_s: float) -> Rep | None:
         """Close the repetition; a rise too small to be one leaves no trace."""
+        from_hold = self._is_up
         excursion = self._peak[1] - self._rest[1]
         start_s = self._start_s(max(self._rest[1], value) if end_s == time_s else self._rest[1])
         why_not = self._why_not(start_s, end_s, excursion)
@@ -328,10 +336,24 @@ class RepCounter:
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
         self.returned += self._note_small(excursion)
-        return self._finish(rep) if excursion >= self._least else None
+        return self._finish(rep) if excursion >= self._enough and not from_hold else None
+
+    @property
+    def _is_up(self) -> bool:
+        """Whether a rise began up where a repetition was held: who shifts about there was never back at rest."""
+        if self._floor is None or self.range is None:
+            return False
+        return self._rest[1] - self._floor > self._rule.enter * self.range
+
+    @property
+    def _enough(self) -> float:
+        """The smallest rise that is a repetition; after the last one that is wanted none is looked for so closely."""
+        if self.range is None or self.counted >= self._target:
+            return self._least
+        return min(self._least, max(EASED_SHARE * self._least, ALIKE_SHARE * self.range))
 
     def _note_small(self, excursion: float) -> bool:
-        small = SMALL_RISE_SHARE * self._least <= excursion < self._least
+        small = SMALL_RISE_SHARE * self._least <= excursion < self._enough
         self.small += [excursion] if small else []
         return small
 

@@ -214,6 +214,36 @@ def test_a_foot_that_is_put_up_out_of_sight_is_up_and_one_beside_the_other_is_no
     assert isinstance(read("foot_below_other", stood_on, view_of(yaw_deg), "left"), Unknown)
 
 
+KNEE_TOLD = ("knee_flexion", "hip_above_knee", "knee_above_low_foot")
+
+
+def moved_knee(pose: Pose, side: str, toward: str, share: float) -> Pose:
+    """Let a knee's mark slide so far toward another one of its leg."""
+    points = pose.points.copy()
+    knee, end = INDEX[f"{side}_knee"], INDEX[f"{side}_{toward}"]
+    points[knee] += share * (points[end] - points[knee])
+    return replace(pose, points=points)
+
+
+@pytest.mark.parametrize(("toward", "share"), [("hip", 0.35), ("ankle", 0.25)])
+def test_a_knee_whose_mark_slid_along_the_leg_is_not_believed_from_the_side(toward: str, share: float) -> None:
+    build = Build(rear_thigh=0.0)
+    slid = moved_knee(pose_of(build, -90.0), "right", toward, share)
+    for name in KNEE_TOLD:
+        assert isinstance(read(name, pose_of(build, -90.0), view_of(-90.0), "right"), Measured)
+        told = read(name, slid, view_of(-90.0), "right")
+        assert isinstance(told, Unknown)
+        assert told.part == "right_knee"
+
+
+def test_a_thigh_that_seems_short_is_believed_where_it_may_be_foreshortened_or_half_hidden() -> None:
+    build = Build(rear_thigh=0.0)
+    from_ahead = moved_knee(pose_of(build, 0.0), "right", "hip", 0.35)
+    assert isinstance(read("knee_flexion", from_ahead, view_of(0.0), "right"), Measured)
+    far_leg = moved_knee(pose_of(build, -90.0), "left", "hip", 0.3)
+    assert isinstance(read("knee_flexion", far_leg, view_of(-90.0), "left"), Measured)
+
+
 def test_heights_are_told_in_trunk_lengths() -> None:
     build = Build(rear_thigh=0.0)
     assert value("knee_below_other", build, side="right") == pytest.approx(THIGH_M / TRUNK_M, abs=0.01)

@@ -10,6 +10,8 @@ import pytest
 from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.judge.posture import Posture
 from formcheck.judge.roles import RoleFinder, parts_of, roles_for
+from formcheck.routine.catalogue import load_movement
+from tests.support import standing
 from tests.support.lunge import KNEELING, STANDING, Stance, moment, nobody
 
 if TYPE_CHECKING:
@@ -125,6 +127,33 @@ def test_leaving_the_position_ends_it_and_says_how(lunge: Movement) -> None:
     posture, kept = kept_over(lunge.gate, [*spell(0, 2), *spell(2, 4, replace(KNEELING, hip=0.1))])
     assert changes(kept) == [(1.0, True), (pytest.approx(2.85, abs=STEP_S), False)]
     assert posture.why_left == "the hips came down"
+
+
+def test_who_sits_with_one_knee_up_is_in_no_lunge_and_who_sits_down_leaves_it(lunge: Movement) -> None:
+    sitting = replace(KNEELING, hip=0.6, seat=0.35, yaw=0.0)
+    _, kept = kept_over(lunge.gate, spell(0, 3, sitting))
+    assert changes(kept) == []
+    posture, kept = kept_over(lunge.gate, [*spell(0, 2, replace(KNEELING, yaw=0.0)), *spell(2, 4, sitting)])
+    assert changes(kept)[-1][1] is False
+    assert posture.why_left == "the hips came down"
+
+
+def test_who_stands_on_the_leg_that_was_taken_for_the_one_that_kneels_is_in_no_lunge(lunge: Movement) -> None:
+    _, kept = kept_over(lunge.gate, [*spell(0, 2), *spell(2, 4, replace(KNEELING, hip=1.32))])
+    assert changes(kept)[-1][1] is False
+
+
+@pytest.mark.parametrize(("yaw_deg", "up", "stays"), [(180.0, 0.2, True), (180.0, 0.05, False), (-90.0, 0.2, False)])
+def test_a_raised_foot_that_seems_to_hang_is_still_up_where_the_body_hides_it(
+    yaw_deg: float, up: float, *, stays: bool
+) -> None:
+    gate = load_movement("standing-stretch").gate
+    posture = Posture(gate)
+    raised, seems = standing.Stance(yaw=yaw_deg), standing.Stance(yaw=yaw_deg, up=up)
+    for n in range(round(6 / STEP_S)):
+        now = standing.moment(n * STEP_S, raised if n * STEP_S < 2 else seems)
+        posture.update(now, {"raised": "right", "stance": "left"})
+    assert posture.kept is stays
 
 
 def test_an_unseen_position_is_kept_for_a_while_and_then_given_up(lunge: Movement) -> None:

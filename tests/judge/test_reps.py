@@ -82,6 +82,22 @@ def test_a_timid_first_rock_does_not_forbid_the_larger_ones_that_follow() -> Non
     assert counted(film([Rock(amplitude=9), *[Rock(amplitude=25)] * 4])) == 5
 
 
+def test_who_has_shown_what_their_rocks_are_like_is_not_lost_for_one_that_is_seen_a_little_too_small() -> None:
+    assert counted(film([Rock(amplitude=a) for a in (9.5, 7.2, 9.0, 6.9, 9.2)])) == 5
+
+
+def test_rocks_all_seen_a_little_too_small_are_none_and_neither_is_a_sixth() -> None:
+    assert counted(film([Rock(amplitude=7.2)] * 5)) == 0
+    assert counted(film([*[Rock(amplitude=9.5)] * 5, Rock(amplitude=7.2)])) == 5
+
+
+def test_a_small_rock_that_begins_very_slowly_rises_from_where_it_began() -> None:
+    # Settling, 1.5 lower for a moment; a second of creeping; then up by 8.3 in all, and back.
+    settling = [(0.0, 88.5), (0.5, 88.5), (1.0, 90.0), (2.5, 90.0)]
+    rock = [(3.3, 91.5), (4.3, 98.3), (5.8, 90.0), (7.5, 90.0)]
+    assert counted(sampled(curve(settling + rock), 7.5)) == 1
+
+
 def test_a_pause_between_rocks_belongs_to_no_rock() -> None:
     reps = found(film([Rock(), Rock(pause_s=12), Rock(pause_s=5)]))
     assert [rep.why_not for rep in reps] == [None] * 3
@@ -253,6 +269,17 @@ def test_a_rock_that_becomes_the_hold_is_told_once_whatever_is_out_of_sight_on_i
 
 def test_coming_out_of_the_hold_is_not_a_sixth_rock() -> None:
     assert len(found(last_held(5, 20.0), HELD_RULE)) == 5
+
+
+@pytest.mark.parametrize(("back_to", "reps"), [(99.0, 3), (92.0, 4)])
+def test_sinking_half_way_out_of_an_early_hold_and_into_it_again_is_no_rock(back_to: float, reps: int) -> None:
+    rocks = keyframes([Rock(amplitude=20)] * 2, rest=90, lead_s=1.5, tail_s=0.5)
+    now_s = rocks[-1][0]
+    steps = [(1.5, 110.0), (5.0, 110.0), (1.5, back_to), (1.5, 110.0), (1.5, back_to), (2.0, back_to)]
+    for step_s, value in steps:
+        now_s += step_s
+        rocks.append((now_s, value))
+    assert counted(sampled(curve(rocks), now_s), HELD_RULE) == reps
 
 
 def test_a_rest_at_the_peak_of_an_earlier_rock_is_not_the_last_one() -> None:

@@ -25,13 +25,15 @@ class Stance:
     """A posture, in the measures of the movement file.
 
     ``drop`` is how far the rear knee lies below the front one, ``hip`` how far the hips lie above the rear knee,
-    ``lift`` how far the rear knee is off its foot (trunk lengths).
+    ``lift`` how far the rear knee is off its foot, ``seat`` how far the hips are over the feet with that knee down
+    (trunk lengths).
     """
 
     front: float = 90.0
     drop: float = 0.7
     hip: float = 0.8
     lift: float = 0.02
+    seat: float = 0.7
     trunk: float = 2.0
     lean: float = 0.0
     arm: float = 15.0
@@ -101,7 +103,7 @@ def moment(time_s: float, stance: Stance = KNEELING, side: str = "right", sigma:
         "trunk_inclination": degrees(stance.trunk, seen=sideways),
         "lateral_lean": degrees(toward_left, seen=across),
         "trunk_twist": degrees(stance.twist, seen=across),
-        "seat_over_feet": trunks(0.7 + 0.9 * stance.lift),
+        "seat_over_feet": trunks(stance.seat + 0.9 * stance.lift),
     }
     for this, is_front in ((front, True), (side, False)):
         readings |= {

@@ -133,6 +133,10 @@ def moment(time_s: float, stance: Stance = TURNED, side: str = "right") -> Momen
         readings |= {
             f"{this}_ankle_below_other": trunks(-stance.up if raised else stance.up),
             f"{this}_foot_below_other": trunks(-stance.up if raised else stance.up),
+            f"{this}_foot_up_side_on": trunks(-stance.up if raised else stance.up, seen=view.label is ViewLabel.SIDE),
+            f"{this}_foot_up_end_on": trunks(
+                -stance.up if raised else stance.up, seen=view.label is not ViewLabel.SIDE
+            ),
             f"{this}_hips_over_ankle": trunks(1.6 - stance.up if raised else 1.6),
             f"{this}_leg_elevation": degrees(-90.0 + 60.0 * min(1.0, stance.up) if raised else -90.0),
             f"{this}_leg_direction": degrees(stance.apart if raised else 0.0, 10.0),

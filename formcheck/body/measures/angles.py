@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body import geometry
 from formcheck.body.accuracy import accuracy
 from formcheck.body.measures.base import Measure, joined, joint_angle, model_sigma, side_plane, unfitted_depth
+from formcheck.body.measures.proportions import slid_knee
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 def knee_flexion(sight: Sight, side: str) -> Reading:
     """180 - angle(hip, knee, ankle)."""
+    slid = slid_knee(sight, side)
+    if slid is not None:
+        return Unknown(Unit.DEGREES, *slid)
     flat = joint_angle(sight, "knee_flexion", side, ("hip", "knee", "ankle"), flexed=True)
     if isinstance(flat, Measured):
         if accuracy(sight, "knee_flexion", side) is not None:

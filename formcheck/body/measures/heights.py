@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from formcheck.body.measures.base import Measure, trunks
+from formcheck.body.measures.proportions import slid_knee
 from formcheck.body.reading import Measured, Reading, Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 from formcheck.pose.landmarks import OTHER, SIDES
@@ -111,7 +112,7 @@ def foot_below_other(sight: Sight, side: str) -> Reading:
 
 def hip_above_knee(sight: Sight, side: str) -> Reading:
     """How far the middle of the hips lies above this knee, in trunk lengths."""
-    problem = sight.joints.problem("left_hip", "right_hip", f"{side}_knee")
+    problem = sight.joints.problem("left_hip", "right_hip", f"{side}_knee") or slid_knee(sight, side)
     if problem:
         return Unknown(Unit.TRUNKS, *problem)
     return trunks(sight, "hip_above_knee", side, sight.joints.at(f"{side}_knee")[1] - sight.joints.mid("hip")[1])
@@ -127,7 +128,7 @@ def knee_above_low_foot(sight: Sight, side: str) -> Reading:
         # From the front the foot behind the knee seems higher, from behind lower, by up to half a trunk.
         return Unknown(Unit.TRUNKS, Reason.WRONG_VIEW)
     foot = tuple(f"{side}_{joint}" for joint in ("ankle", "heel", "foot_index"))
-    problem = sight.joints.problem(f"{side}_knee", *foot)
+    problem = sight.joints.problem(f"{side}_knee", *foot) or slid_knee(sight, side)
     if problem:
         return Unknown(Unit.TRUNKS, *problem)
     low = max(sight.joints.at(name)[1] for name in foot)
