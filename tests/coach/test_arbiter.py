@@ -258,6 +258,13 @@ def test_a_movement_that_has_words_for_its_easier_version_offers_that() -> None:
     assert texts(corrections(play(scene.moments, STRETCH)))[-1] == "Try a lower surface."
 
 
+def test_how_somebody_moves_is_answered_with_less_of_it_and_with_no_other_version() -> None:
+    scene = Play(STRETCH)
+    for _ in range(10):
+        scene.rep(6.0, broken=["G13"])
+    assert texts(corrections(play(scene.moments, STRETCH)))[-1] == PHRASES("safety.easier")
+
+
 def test_after_the_easier_version_nothing_asks_for_more() -> None:
     scene = Play(STRETCH)
     for _ in range(4):
@@ -364,6 +371,19 @@ def test_nobody_is_praised_for_one_thing_after_being_corrected_for_the_next() ->
     said = play(scene.moments)
     assert {each.source for each in corrections(said)} == {"3.14", "3.5"}
     assert "praise" not in {each.source for each in said}
+
+
+def test_in_the_last_fifth_of_a_repetition_nothing_is_said_that_can_wait() -> None:
+    scene = Play()
+    scene.rep(6.0)
+    (start_s, end_s), *_ = scene.spans
+    last_s = end_s - 0.2 * (end_s - start_s)
+    within = next(n for n, moment in enumerate(scene.moments) if moment.time_s > last_s + STEP_S)
+    begun = Event(EventKind.PHASE_CHANGED, scene.moments[within].time_s, "rocks")
+    scene.moments[within] = replace(scene.moments[within], events=(begun,))
+    said_s = [each.born_s for each in play(scene.moments) if each.source == "prompt" and each.born_s > last_s]
+    assert said_s
+    assert said_s[0] >= end_s - STEP_S
 
 
 # ---- what is not certain -------------------------------------------------------------------------------------------
