@@ -39,8 +39,8 @@ AUTO: Final = "auto"
 LIGHTER: Final = "lite"
 
 SMALL_LONG_SIDE_PX: Final = 480
-"""Three quarters of the usual picture. With less the poses suffer: of a kneeling lunge, looked at 8 times a second, five
-rocks and the hold of 17 s were found at 640 and at 480 pixels, four rocks at 400, and two and no hold at 320."""
+"""Three quarters of the usual picture. With less the poses suffer: of a kneeling lunge, looked at 8 times a second,
+five rocks and the hold of 17 s were found at 640 and at 480 pixels, four rocks at 400, and two and no hold at 320."""
 
 USUAL_RATE: Final = 30.0
 """Of a camera, where it is not known yet."""
