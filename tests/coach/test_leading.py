@@ -203,6 +203,16 @@ def test_who_has_had_enough_of_a_movement_is_done_with_it() -> None:
     assert [count for _, count, _ in done_on(led)] == [2]
 
 
+def test_who_is_done_with_a_movement_is_not_led_back_to_it_while_they_still_kneel() -> None:
+    led = at_the_lunge()
+    led.do([(1.6, KNEELING), (1.8, KNEELING), *rocks(2)])
+    led.ask(Ask.NEXT)
+    led.do([(3.0, KNEELING)])
+    assert led.kinds[-2:] == [Kind.WORK, Kind.INTRODUCTION]
+    assert led.screen.place is not None
+    assert led.screen.place.side == "left"
+
+
 def test_the_other_side_first_is_fine_and_its_set_is_whole() -> None:
     led = at_the_lunge()
     led.do(stand(1.0), side="left")
