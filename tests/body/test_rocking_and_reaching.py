@@ -314,6 +314,24 @@ def test_how_high_somebody_sits_is_the_same_whichever_leg_is_taken_for_the_other
     assert swapped.value == pytest.approx(here.value, abs=1e-6)
 
 
+@pytest.mark.parametrize("facing", [-90.0, 90.0])
+def test_legs_stretched_out_are_ahead_and_only_from_the_side_whichever_leg_is_taken_for_the_other(
+    facing: float,
+) -> None:
+    out = Build(front_thigh=90.0, front_knee=0.0, rear_thigh=90.0, rear_knee=0.0)
+    assert value("feet_ahead", out, facing) > 1.4
+    one_behind = replace(out, rear_thigh=-30.0, rear_knee=60.0)
+    here = value("feet_ahead", one_behind, facing)
+    assert -0.5 < here < 1.0
+    pose = pose_of(one_behind, facing)
+    points = pose.points.copy()
+    points[[INDEX["left_ankle"], INDEX["right_ankle"]]] = points[[INDEX["right_ankle"], INDEX["left_ankle"]]]
+    swapped = read("feet_ahead", replace(pose, points=points), facing)
+    assert isinstance(swapped, Measured)
+    assert swapped.value == pytest.approx(here)
+    assert read("feet_ahead", pose_of(out, 0.0), 0.0) == Unknown(Unit.TRUNKS, Reason.WRONG_VIEW)
+
+
 def test_who_kneels_in_a_lunge_does_not_sit_and_feet_outside_the_picture_tell_nothing() -> None:
     pose = pose_of(Build())
     kneeling_up = read("seat_over_feet", pose)
