@@ -41,6 +41,12 @@ def last_left_s(trace: Trace, level: float) -> float | None:
     return None
 
 
+def stayed_s(trace: Trace, level: float) -> float:
+    """How long a signal stayed at a level or above it: from when it first came there until it left for good."""
+    left_s = last_left_s(trace, level)
+    return 0.0 if left_s is None else max(0.0, left_s - first_reached_s(trace, level))
+
+
 def begun_s(trace: Trace, floor: float, top: float, share: float) -> float | None:
     """When the last rise from a floor to a top began: foreseen backward from where it left its lowest share.
 

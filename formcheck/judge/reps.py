@@ -11,7 +11,7 @@ from enum import Enum, auto
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace
+from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace, stayed_s
 from formcheck.judge.trace import BOUNCE_SHARE, Trace
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ HELD_EARLY_S: Final = 3.0
 HELD_LOWER_SHARE: Final = 0.70
 """One that is not the last by count has become the hold after so long, be it a little below its peak: nobody pauses on
 top for the like of it."""
+
+HELD_MOST_SHARE: Final = 0.6
+"""One that trembled too much to be known for still was the hold all the same, when it comes back after as long and
+that was more than this share of it: of one as slow as they may be, 0.37 is so near its peak."""
 
 BOUNCE_NOISE_FACTOR: Final = 6.0
 """A bounce turns back and on again by so many times the noise as well: less is the landmarks' trembling."""
@@ -331,6 +335,10 @@ class RepCounter:
         from_hold = self._is_up
         excursion = self._peak[1] - self._rest[1]
         start_s = self._start_s(max(self._rest[1], value) if end_s == time_s else self._rest[1])
+        if self._was_held(start_s, end_s, excursion):
+            held = self._held(time_s, excursion, self._peak[1])
+            self._settle_at(time_s, value)
+            return held
         why_not = self._why_not(start_s, end_s, excursion)
         bounces = self._bounces(start_s, time_s, excursion)
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
@@ -351,6 +359,13 @@ class RepCounter:
         if self.range is None or self.counted >= self._target:
             return self._least
         return min(self._least, max(EASED_SHARE * self._least, ALIKE_SHARE * self.range))
+
+    def _was_held(self, start_s: float, end_s: float, excursion: float) -> bool:
+        """Whether a repetition that came back had stayed near its peak for so long that it was the one that is held."""
+        if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
+            return False
+        near_s = stayed_s(self._trace.since(start_s), self._rest[1] + HELD_LOWER_SHARE * excursion)
+        return near_s >= max(HELD_EARLY_S, HELD_MOST_SHARE * (end_s - start_s))
 
     def _note_small(self, excursion: float) -> bool:
         small = SMALL_RISE_SHARE * self._least <= excursion < self._enough

@@ -287,6 +287,25 @@ def test_a_rest_at_the_peak_of_an_earlier_rock_is_not_the_last_one() -> None:
     assert [rep.held for rep in reps] == [False] * 3
 
 
+PUMP_RULE = HELD_RULE.model_copy(update={"min_excursion": 12.0, "min_s": 0.6, "max_s": 6.0})
+
+
+def test_a_last_pump_that_is_kept_up_trembling_was_the_hold_once_it_comes_back() -> None:
+    pumps = film((*(Rock(55.0, 1.5),) * 4, Rock(55.0, 1.5, top_s=5.0)), rest=70.0)
+    until_s = pumps[-1][0] - 1.5 - 0.75
+    trembling = [
+        (at_s, value - 13.0 * (at_s % 1.4 > 0.7) if until_s - 5.0 < at_s < until_s else value) for at_s, value in pumps
+    ]
+    reps = found(trembling, PUMP_RULE)
+    assert [rep.held for rep in reps] == [False] * 4 + [True]
+    assert [rep.why_not for rep in reps] == [None] * 5
+
+
+def test_a_rock_as_slow_as_they_may_be_is_not_taken_for_the_hold() -> None:
+    reps = found(film([Rock(period_s=9.5)] * 3), HELD_RULE)
+    assert [rep.held for rep in reps] == [False] * 3
+
+
 def test_without_the_rule_a_rock_has_to_come_back() -> None:
     samples = [(t, v) for t, v in last_held(5, 8.0) if t < 23]
     assert counted(samples, HELD_RULE) == 5
