@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.body.reading import Measured
 from formcheck.judge.ledger import CLEAR_S
-from formcheck.judge.reps import TOO_FAST
+from formcheck.judge.rep import TOO_FAST
 from formcheck.judge.verdict import EventKind, Severity, Verdict
 from formcheck.routine.cues import MeasuredCue, RepCue
 from formcheck.routine.own_targets import MORE_OF_A_REP

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from formcheck.body.moment import Moment
     from formcheck.judge.recent import Recent
+    from formcheck.judge.rep import Rep
     from formcheck.judge.repbook import RepBook
-    from formcheck.judge.reps import Rep
     from formcheck.judge.stages import Stages
     from formcheck.routine.cues import Check
     from formcheck.routine.schema import Movement

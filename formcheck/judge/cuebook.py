@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.recent import Recent
-    from formcheck.judge.reps import Rep
+    from formcheck.judge.rep import Rep
     from formcheck.judge.roles import Roles
     from formcheck.judge.stages import RepStage, Stages
     from formcheck.routine.cues import Check, MeasuredCue

@@ -14,8 +14,8 @@ from formcheck.judge.verdict import EventKind, HoldState
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.judge.eventlog import EventLog
+    from formcheck.judge.rep import Rep
     from formcheck.judge.repbook import RepBook
-    from formcheck.judge.reps import Rep
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import Phase
 

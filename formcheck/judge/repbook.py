@@ -11,7 +11,8 @@ from formcheck.body.view import ViewLabel
 from formcheck.judge import setcues, spoiling
 from formcheck.judge.facing import VIEW_SETTLE_S, Facing
 from formcheck.judge.paired import PairedSignal
-from formcheck.judge.reps import HELD_SHARE, TOO_FAST, TURNED_AWAY, Rep, RepCounter
+from formcheck.judge.rep import TOO_FAST, TURNED_AWAY, Rep
+from formcheck.judge.reps import HELD_SHARE, RepCounter
 from formcheck.judge.result import RepResult
 from formcheck.judge.verdict import EventKind
 

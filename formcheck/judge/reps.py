@@ -6,12 +6,13 @@ share is of the person's own range, which the first repetitions teach it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace, stayed_s
+from formcheck.judge.own_range import OwnRange
+from formcheck.judge.rep import NOT_SEEN, TOO_FAST, Rep
 from formcheck.judge.trace import BOUNCE_SHARE, Trace
 
 if TYPE_CHECKING:
@@ -52,28 +53,6 @@ HALFWAY: Final = 0.5
 SMALL_RISE_SHARE: Final = 0.5
 """A rise of this share of the smallest excursion is an attempt at one, if too small; less is swaying."""
 
-SMALL_SHARE: Final = 0.5
-"""Less than this share of the person's own range is no repetition once that is known: a shift of weight in the
-hold is not a sixth rock."""
-
-ALIKE_SHARE: Final = 0.7
-EASED_SHARE: Final = 0.75
-"""Once a repetition counted, one of at least this share of the person's own range is another of the kind, be it seen a
-little below the smallest excursion that counts: a knee's rise errs by 2 degrees of 8 from one to the next, and nobody
-goes from repetitions to something else of nearly the same size."""
-
-LARGE_FACTOR: Final = 2.5
-LARGE_AFTER: Final = 2
-"""More than so many times the person's own range is a leg that the pose model lost. One repetition alone does not
-say what that range is: the first may have been a timid one."""
-
-TOO_FAST: Final = "too fast to be one"
-"""Begins the reason why a hasty repetition does not count."""
-
-NOT_SEEN: Final = "not seen for long enough"
-TURNED_AWAY: Final = "turned away from the camera's first view"
-"""Why a repetition does not count that may well have been one."""
-
 HELD_SHARE: Final = 0.85
 HELD_S: Final = 1.0
 """The last repetition has turned into the hold after resting so long above this share of the range."""
@@ -98,39 +77,6 @@ class _State(Enum):
     FALL = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Rep:
-    """One repetition, or what looked like one.
-
-    Attributes
-    ----------
-    start_s, peak_s, end_s
-        When it left rest, was furthest, and was back.
-    range
-        Rise from rest to peak, in the signal's unit.
-    peak
-        The signal's value at the peak.
-    why_not
-        Why it does not count; None when it does.
-    held
-        True for the last one that turned into the hold and never came back.
-    back
-        The signal's value when it was back; None for one that never came back.
-    bounces
-        How often it turned back and on again within a second.
-    """
-
-    start_s: float
-    peak_s: float
-    end_s: float
-    range: float
-    why_not: str | None = None
-    peak: float = 0.0
-    held: bool = False
-    back: float | None = None
-    bounces: int = 0
-
-
 class RepCounter:
     """Finds repetitions in one signal.
 
@@ -148,8 +94,8 @@ class RepCounter:
         self._rule = rule
         self._target = target
         self._least = max(rule.min_excursion, rule.noise_factor * noise)
+        self._own = OwnRange(self._least, target)
         self._noise = noise
-        self._ranges: list[float] = []
         self._trace = Trace(keep_s=2 * rule.max_s)
         self._state = _State.REST
         self._armed = False
@@ -168,12 +114,12 @@ class RepCounter:
     @property
     def range(self) -> float | None:
         """The person's own range: median of the counted repetitions; None before the first."""
-        return median(self._ranges) if self._ranges else None
+        return self._own.middle
 
     @property
     def counted(self) -> int:
         """Repetitions counted so far."""
-        return len(self._ranges)
+        return self._own.counted
 
     @property
     def at_rest(self) -> bool:
@@ -266,10 +212,10 @@ class RepCounter:
         excursion = self._peak[1] - self._rest[1]
         if self._still(time_s, REST_S):
             risen_s = time_s - self._start_s(self._rest[1])
-            if excursion < self._enough or risen_s > self._rule.max_s:
+            if excursion < self._own.enough or risen_s > self._rule.max_s:
                 if self._note_small(excursion):
                     self._small_top = (value, excursion)
-                if self._rule.last_is_held and not self._ranges:
+                if self._rule.last_is_held and not self.counted:
                     self._floor = self._rest[1]  # All of them were small: this one may be held.
                 # The slow beginning of a rise is still too: the rest is where that began.
                 self._settle_at(*min(self._trace.since(time_s - REST_S), key=lambda sample: sample[1]))
@@ -345,7 +291,7 @@ class RepCounter:
         rep = Rep(start_s, self._peak[0], end_s, excursion, why_not, self._peak[1], back=value, bounces=bounces)
         self._settle_at(time_s, value)
         self.returned += self._note_small(excursion)
-        return self._finish(rep) if excursion >= self._enough and not from_hold else None
+        return self._finish(rep) if excursion >= self._own.enough and not from_hold else None
 
     @property
     def _is_up(self) -> bool:
@@ -353,13 +299,6 @@ class RepCounter:
         if self._floor is None or self.range is None:
             return False
         return self._rest[1] - self._floor > self._rule.enter * self.range
-
-    @property
-    def _enough(self) -> float:
-        """The smallest rise that is a repetition; after the last one that is wanted none is looked for so closely."""
-        if self.range is None or self.counted >= self._target:
-            return self._least
-        return min(self._least, max(EASED_SHARE * self._least, ALIKE_SHARE * self.range))
 
     def _was_held(self, start_s: float, end_s: float, excursion: float) -> bool:
         """Whether a repetition that came back had stayed near its peak for so long that it was the one that is held."""
@@ -369,14 +308,14 @@ class RepCounter:
         return near_s >= max(HELD_EARLY_S, HELD_MOST_SHARE * (end_s - start_s))
 
     def _note_small(self, excursion: float) -> bool:
-        small = SMALL_RISE_SHARE * self._least <= excursion < self._enough
+        small = SMALL_RISE_SHARE * self._least <= excursion < self._own.enough
         self.small += [excursion] if small else []
         return small
 
     def _finish(self, rep: Rep) -> Rep:
         self._ended_s = rep.end_s
         if rep.why_not is None:
-            self._ranges.append(rep.range)
+            self._own.add(rep.range)
         if rep.held:
             self._floor = self._rest[1]
             self._settle_at(rep.peak_s, self._peak[1])
@@ -388,14 +327,12 @@ class RepCounter:
 
     def discount(self, rep: Rep) -> None:
         """Take back a repetition that something outside the signal has spoiled."""
-        self._ranges.remove(rep.range)
+        self._own.remove(rep.range)
 
     def _why_not(self, start_s: float, end_s: float, excursion: float) -> str | None:
         took_s = end_s - start_s
-        if self.range is not None and excursion < SMALL_SHARE * self.range:
-            return "much smaller than the others"
-        if self.range is not None and self.counted >= LARGE_AFTER and excursion > LARGE_FACTOR * self.range:
-            return "much larger than the others"
+        if (why := self._own.why_unlike(excursion)) is not None:
+            return why
         if took_s > self._rule.max_s:
             return f"took too long: {took_s:.0f} s"
         return self._why_hasty(took_s) or self._why_unseen(start_s, end_s)

@@ -12,7 +12,7 @@ from formcheck.body.reading import Reason, Unit, Unknown
 from formcheck.body.view import ViewLabel
 from formcheck.judge.checks import cannot_show
 from formcheck.judge.ledger import CueResult
-from formcheck.judge.reps import NOT_SEEN, TOO_FAST, TURNED_AWAY
+from formcheck.judge.rep import NOT_SEEN, TOO_FAST, TURNED_AWAY
 from formcheck.judge.verdict import Verdict
 from formcheck.judge.words import mend_words
 from formcheck.routine.cues import (
@@ -28,7 +28,7 @@ from formcheck.routine.cues import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from formcheck.judge.reps import Rep
+    from formcheck.judge.rep import Rep
     from formcheck.judge.result import PhaseResult, RepResult, SetResult
     from formcheck.routine.bands import Band
     from formcheck.routine.cues import Cue

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formcheck.body.moment import Moment
-    from formcheck.judge.reps import Rep
+    from formcheck.judge.rep import Rep
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import RepRule
 

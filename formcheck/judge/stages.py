@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.holds import Hold
     from formcheck.judge.recent import Recent
-    from formcheck.judge.reps import Rep
+    from formcheck.judge.rep import Rep
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import Movement, Phase
 

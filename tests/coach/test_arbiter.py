@@ -16,7 +16,7 @@ from formcheck.coach import arbiter as rules
 from formcheck.coach.arbiter import Arbiter, spoken_s
 from formcheck.coach.arbiter_faults import LASTING_S
 from formcheck.coach.utterance import Tone, Urgency, Utterance
-from formcheck.judge.reps import TOO_FAST
+from formcheck.judge.rep import TOO_FAST
 from formcheck.judge.verdict import CueState, Event, EventKind, HoldState, Severity, Snapshot, Verdict
 from formcheck.routine.catalogue import load_movement
 from formcheck.routine.phrasebook import load_phrases

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.judge.reps import Rep, RepCounter
+from formcheck.judge.reps import RepCounter
 from formcheck.routine.schema import RepRule
 from tests.support.signals import Rock, Sample, curve, keyframes, sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from formcheck.judge.rep import Rep
 
 RULE = RepRule(signal="front.knee_flexion", min_excursion=8.0, min_s=1.2, max_s=10.0)
 HELD_RULE = RULE.model_copy(update={"last_is_held": True})
