@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from formcheck.analysis.analysis import Analysis
+    from formcheck.judge.account import Hold
     from formcheck.judge.evenness import BothSides, SessionResult
-    from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.recognition import Unrecognised
     from formcheck.judge.result import MeasureSummary, PhaseResult, RepResult, SetResult, ViewSummary

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from formcheck.body.moment import Moment
     from formcheck.body.reading import Reading
     from formcheck.body.view import View
+    from formcheck.judge.account import Hold
     from formcheck.judge.eventlog import EventLog
-    from formcheck.judge.holds import Hold
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.recent import Recent
     from formcheck.judge.rep import Rep

@@ -6,13 +6,14 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from formcheck.judge.holds import Hold, HoldTimer
+from formcheck.judge.holds import HoldTimer
 from formcheck.judge.roles import value_of
 from formcheck.judge.stillness import STILL_S
 from formcheck.judge.verdict import EventKind, HoldState
 
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
+    from formcheck.judge.account import Hold
     from formcheck.judge.eventlog import EventLog
     from formcheck.judge.rep import Rep
     from formcheck.judge.repbook import RepBook

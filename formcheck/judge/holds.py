@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from formcheck.judge.account import Account
 from formcheck.judge.arrival import at_rest_s, reached_s
 from formcheck.judge.easing import begun_s
 from formcheck.judge.place import PlaceWatch
 from formcheck.judge.stillness import STILL_S, Stillness
 
 if TYPE_CHECKING:
+    from formcheck.judge.account import Hold
     from formcheck.routine.schema import HoldRule
 
 DEEPEN_SHARE: Final = 0.6
@@ -59,22 +60,8 @@ GRACE_S: Final = 0.8
 PAUSE_MAX_S: Final = 2.5
 """A pause longer than this ends the hold."""
 
-CUT_BACK_S: Final = 60.0
-"""No hold is cut so far back: the repetition that it turned into takes 12 s at the most."""
-
 STEP_MAX_S: Final = 0.5
 """A longer step between two samples was not seen: frames are missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """One hold: when, how long held, how much of that in good form, and how much was not seen."""
-
-    start_s: float
-    end_s: float
-    held_s: float
-    good_form_s: float
-    unseen_s: float
 
 
 class HoldTimer:
@@ -93,13 +80,12 @@ class HoldTimer:
         self._body = Stillness(rule, joined=joined)
         self._last_s: float | None = None
         self._running = False
-        self._anchor = self._began_at = self._start_s = self._good_s = 0.0
-        self._held_s = self._good_form_s = self._unseen_s = self._pending_unseen_s = 0.0
+        self._account = Account(0.0, 0.0, form_good=False)
+        self._anchor = self._began_at = 0.0
         self._away_s = self._settled_s = 0.0
         self._drifted = self._moved_on = False
         # Where the hold ended, if coming back to its depth turns out to have been passing through.
         self._passing_from_s: float | None = None
-        self._log: deque[tuple[float, float, float, float]] = deque()
         self._trace: deque[tuple[float, float]] = deque()
         self._limb: list[tuple[float, float]] = []
         self._past: deque[tuple[float, tuple[float | None, ...]]] = deque()
@@ -125,12 +111,12 @@ class HoldTimer:
     @property
     def held_s(self) -> float:
         """Seconds held so far."""
-        return self._held_s
+        return self._account.held_s
 
     @property
     def start_s(self) -> float:
         """When the hold being timed began."""
-        return self._start_s
+        return self._account.start_s
 
     def update(
         self,
@@ -194,7 +180,7 @@ class HoldTimer:
                 self._begin(form_good=form_good)
                 self._moved_on = True
                 return None
-            settling = may_settle and self._held_s < SETTLING_S and step_s <= PAUSE_MAX_S
+            settling = may_settle and self._account.held_s < SETTLING_S and step_s <= PAUSE_MAX_S
             if settling and self._had_only_paused(time_s, values[0], spread):
                 self._running = False
                 return None
@@ -209,19 +195,12 @@ class HoldTimer:
 
     def cut(self, at_s: float) -> Hold:
         """End the hold at an earlier time: the movement had gone on since."""
-        before = [entry for entry in self._log if entry[0] <= at_s]
-        if before:
-            self._good_s, self._held_s, self._good_form_s, self._unseen_s = before[-1]
-        else:
-            self._good_s = max(self._start_s, min(self._good_s, at_s))
-            self._held_s = self._good_s - self._start_s
-            self._good_form_s = min(self._good_form_s, self._held_s)
-            self._unseen_s = 0.0
+        self._account.cut(at_s)
         return self._close()
 
     def _stay(self, time_s: float, step_s: float, *, settled: bool, form_good: bool) -> None:
         """Go on with the hold by the body's place, whatever was not seen."""
-        away_s = time_s - self._good_s
+        away_s = time_s - self._account.until_s
         self._settled_s = time_s if settled else self._settled_s
         self._enter(time_s, away_s if away_s - step_s <= GRACE_S else step_s, form_good=form_good)
 
@@ -231,27 +210,25 @@ class HoldTimer:
         self._anchor = self._began_at = median(value for _, value in first[len(first) // 2 :])
         # The window begins while the person is still settling: the hold does not.
         astray = [at_s for at_s, value in first if abs(value - self._anchor) > SETTLED_SHARE * self._rule.still_sd]
-        self._start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
+        start_s = next((at_s for at_s, _ in first if not astray or at_s > astray[-1]), first[-1][0])
         if len(self._rule.still) > 1 and not self._body.any_depth:
             # A foot that trembles, or is lost for a moment, is there; whether the body was at rest the others tell.
-            self._start_s = reached_s(
+            start_s = reached_s(
                 self._trace,
-                self._start_s,
+                start_s,
                 self._anchor,
                 near=SETTLED_SHARE * self._rule.still_sd,
                 out=OUT_LEAST_SD * self._rule.still_sd,
                 gap_s=STEP_MAX_S,
             )
-        self._good_s = self._settled_s = first[-1][0]
+        self._account = Account(start_s, first[-1][0], form_good=form_good)
+        self._settled_s = first[-1][0]
         self._drifted = self._moved_on = False
         self._passing_from_s = None
         self._limb = []
-        self._others = [(at_s, values[1:]) for at_s, values in self._past if at_s >= self._start_s]
+        self._others = [(at_s, values[1:]) for at_s, values in self._past if at_s >= start_s]
         self._found_s = first[-1][0]
-        self._held_s = self._good_s - self._start_s
-        self._good_form_s = self._held_s if form_good else 0.0
-        self._unseen_s = self._pending_unseen_s = self._away_s = 0.0
-        self._log = deque([(self._good_s, self._held_s, self._good_form_s, 0.0)])
+        self._away_s = 0.0
 
     def _wait_for_rest(self, time_s: float, values: tuple[float | None, ...]) -> None:
         """Let a hold at a depth begin no sooner than all its measures are at rest: who folds closer is on the way.
@@ -265,27 +242,13 @@ class HoldTimer:
         columns = [[(at_s, v) for at_s, v in column if v is not None] for column in zip(*rows, strict=True)]
         rest_s = at_rest_s([seen for seen in columns if 2 * len(seen) > len(rows)], AT_REST_SHARE * self._rule.still_sd)
         if rest_s is not None:
-            self._begin_later(rest_s)
-
-    def _begin_later(self, at_s: float) -> None:
-        """Take off the beginning of a hold what was before a time."""
-        less_s = min(at_s, self._good_s) - self._start_s
-        if less_s <= 0.0:
-            return
-        self._start_s += less_s
-        self._held_s = max(0.0, self._held_s - less_s)
-        self._good_form_s = min(self._good_form_s, self._held_s)
-        self._log = deque(
-            (good_s, max(0.0, held_s - less_s), min(good_form_s, max(0.0, held_s - less_s)), unseen_s)
-            for good_s, held_s, good_form_s, unseen_s in self._log
-            if good_s >= self._start_s
-        )
+            self._account.begin_later(rest_s)
 
     def _time(
         self, time_s: float, step_s: float, value: float | None, spread: float, *, in_place: bool, form_good: bool
     ) -> Hold | None:
         if step_s > STEP_MAX_S or value is None:
-            self._pending_unseen_s += step_s
+            self._account.miss(step_s)
         if step_s > PAUSE_MAX_S:
             return self._leave()
         if value is not None and in_place and abs(value - self._anchor) <= self._drift_max(spread):
@@ -295,7 +258,7 @@ class HoldTimer:
             if self._passing_from_s is not None and self._body.is_still(time_s, spread):
                 self._passing_from_s = None
             return None
-        self._away_s = time_s - self._good_s
+        self._away_s = time_s - self._account.until_s
         self._drifted = self._drifted or value is not None
         if self._body.any_depth and in_place and self._away_s > STILL_S and self._body.is_still(time_s, spread):
             self._go_on_elsewhere(time_s, form_good=form_good)
@@ -316,7 +279,7 @@ class HoldTimer:
 
     def _rests_elsewhere(self, time_s: float, spread: float) -> bool:
         """Whether the person, having only just come to rest, has gone on and rests at another depth by now."""
-        asked = self._body.any_depth and spread > 0 and not self._moved_on and self._held_s < SETTLING_S
+        asked = self._body.any_depth and spread > 0 and not self._moved_on and self._account.held_s < SETTLING_S
         if not asked or not self._body.is_still(time_s, spread):
             return False
         return abs(self._body.level - self._began_at) > SHIFT_SHARE * spread
@@ -329,7 +292,7 @@ class HoldTimer:
 
     def _go_on_elsewhere(self, time_s: float, *, form_good: bool) -> None:
         """Go on with the hold at another depth, where any depth will do: the way there was not held."""
-        since_s = max(self._good_s, self._body.since_s)
+        since_s = max(self._account.until_s, self._body.since_s)
         self._anchor, self._settled_s = self._body.level, time_s
         self._enter(time_s, time_s - since_s, form_good=form_good)
 
@@ -338,21 +301,15 @@ class HoldTimer:
             self._settled_s = time_s
         most = DEEPEN_SHARE * self._rule.still_slope_per_s * step_s
         self._anchor += max(-most, min(most, value - self._anchor))
-        away_s = time_s - self._good_s
-        was_short = away_s - step_s <= GRACE_S and self._pending_unseen_s == 0
+        away_s = time_s - self._account.until_s
+        was_short = away_s - step_s <= GRACE_S and self._account.all_seen
         held_s = away_s if was_short else step_s if step_s <= STEP_MAX_S else 0.0
         self._enter(time_s, held_s, form_good=form_good)
 
     def _enter(self, time_s: float, held_s: float, *, form_good: bool) -> None:
-        self._held_s += held_s
-        self._good_form_s += held_s if form_good else 0.0
-        self._unseen_s += self._pending_unseen_s
-        self._pending_unseen_s = self._away_s = 0.0
+        self._account.enter(time_s, held_s, form_good=form_good)
+        self._away_s = 0.0
         self._drifted = False
-        self._good_s = time_s
-        self._log.append((self._good_s, self._held_s, self._good_form_s, self._unseen_s))
-        while self._log[0][0] < time_s - CUT_BACK_S:
-            self._log.popleft()
 
     def leave(self) -> Hold | None:
         """Close a hold that is being timed, as the position was left: it ended where the leaving began."""
@@ -366,9 +323,9 @@ class HoldTimer:
 
     def _ended_s(self) -> float | None:
         """When a hold that is left now ended; None for the last moment held."""
-        drifted = self._drifted and self._good_s - self._settled_s <= LEAVING_S
+        drifted = self._drifted and self._account.until_s - self._settled_s <= LEAVING_S
         until_s = self._lifted_s(self._left_s() if drifted else self._moving_out_since_s())
-        return until_s if drifted or until_s < self._good_s else None
+        return until_s if drifted or until_s < self._account.until_s else None
 
     def _lifted_s(self, left_s: float) -> float:
         """When the limb that rests in this hold was lifted for good, before the depth was left; else when that was."""
@@ -379,7 +336,7 @@ class HoldTimer:
         if limb[-1][1] - rest < self._rule.lift.least:
             return left_s
         lifted_s = begun_s(limb, rest, limb[-1][1], LIFT_SHARE)
-        return left_s if lifted_s is None else max(self._start_s, lifted_s)
+        return left_s if lifted_s is None else max(self._account.start_s, lifted_s)
 
     def _left_s(self) -> float:
         """When the way out began: before the first measure was seen to leave where it had settled."""
@@ -397,14 +354,14 @@ class HoldTimer:
             return self._settled_s
         left_s = begun_s(out, 0.0, furthest, LEFT_SHARE)
         earliest_s = self._settled_s - LEFT_BEFORE_MAX_S
-        return max(self._start_s, earliest_s, self._settled_s if left_s is None else left_s)
+        return max(self._account.start_s, earliest_s, self._settled_s if left_s is None else left_s)
 
     def _moving_out_since_s(self) -> float:
         """When somebody who is out of the depth before they are out of its bounds set off; else the last moment held.
 
         A recording may end, or a position be left, on the way out.
         """
-        since_s = self._good_s
+        since_s = self._account.until_s
         if self._rule.at_depth is None or self._away_s > 0:
             return since_s
         for n in range(len(self._trace) - 1, 0, -1):
@@ -415,8 +372,7 @@ class HoldTimer:
         return since_s
 
     def _close(self) -> Hold:
-        hold = Hold(self._start_s, self._good_s, self._held_s, self._good_form_s, self._unseen_s)
         self._running = False
         self._away_s = 0.0
         self._body.clear()
-        return hold
+        return self._account.hold

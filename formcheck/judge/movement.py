@@ -20,7 +20,7 @@ from formcheck.judge.words import in_english
 
 if TYPE_CHECKING:
     from formcheck.body.moment import Moment
-    from formcheck.judge.holds import Hold
+    from formcheck.judge.account import Hold
     from formcheck.judge.rep import Rep
     from formcheck.judge.result import SetResult
     from formcheck.judge.verdict import Snapshot

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formcheck.body.moment import Moment
-    from formcheck.judge.holds import Hold
+    from formcheck.judge.account import Hold
     from formcheck.judge.result import RepResult
     from formcheck.judge.roles import Roles
     from formcheck.routine.schema import Movement

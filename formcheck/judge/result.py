@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from formcheck.body.view import View
-    from formcheck.judge.holds import Hold
+    from formcheck.judge.account import Hold
     from formcheck.judge.ledger import CueResult
     from formcheck.judge.verdict import Event
 

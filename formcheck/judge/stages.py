@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from formcheck.body.moment import Moment
+    from formcheck.judge.account import Hold
     from formcheck.judge.eventlog import EventLog
-    from formcheck.judge.holds import Hold
     from formcheck.judge.recent import Recent
     from formcheck.judge.rep import Rep
     from formcheck.judge.roles import Roles

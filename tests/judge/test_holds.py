@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.judge.holds import Hold, HoldTimer
+from formcheck.judge.holds import HoldTimer
 from formcheck.routine.schema import HoldRule, Place
 from tests.support.signals import Sample, curve, sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from formcheck.judge.account import Hold
 
 RULE = HoldRule.model_validate(
     {"still": ("front.knee_flexion",), "at_depth": 0.85, "drift_max": 12.0, "target_s": [5.0, 15.0], "release_s": 15.0}

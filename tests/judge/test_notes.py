@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from formcheck.body.reading import Measured
-from formcheck.judge.holds import Hold
+from formcheck.judge.account import Hold
 from formcheck.judge.notes import SetNotes
 from formcheck.judge.session import judge_moments
 from tests.support.lunge import Stance, filmed, get_down, moment, stand_up, whole_set

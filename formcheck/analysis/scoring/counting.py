@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from formcheck.analysis.scoring.truth import Act, Span, TrueRep, Truth
-    from formcheck.judge.holds import Hold
+    from formcheck.judge.account import Hold
     from formcheck.judge.result import RepResult, SetResult
     from formcheck.routine.schema import Movement, Phase
 

@@ -20,7 +20,7 @@ from formcheck.analysis.scoring.counting import (
 )
 from formcheck.analysis.scoring.truth import Act, Span, TrueRep, Truth, read_truth
 from formcheck.body.view import UNKNOWN_VIEW
-from formcheck.judge.holds import Hold
+from formcheck.judge.account import Hold
 from formcheck.judge.loading import load_movement
 from formcheck.judge.result import RepResult, SetResult, ViewSummary
 from tests.support.truths import truth, write_truth
