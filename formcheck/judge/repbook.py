@@ -325,7 +325,7 @@ class RepBook:
     def _checked(self, rep: Rep, roles: Roles) -> Rep | None:
         """Say of a repetition that was found why something outside the signal spoils it; None where it was none."""
         before = self._recent.within(rep.start_s - VIEW_SETTLE_S, rep.start_s)
-        if self._stay is None and not self._reps and before:
+        if not self._reps and before and self._facing.turned_away(self._recent.within(rep.start_s, rep.end_s)):
             # Getting into position may look like a repetition under way: they face as before the first true one.
             self.face(before)
         # The counter has counted this one already: the set was done before it only if there are more.

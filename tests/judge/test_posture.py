@@ -129,13 +129,15 @@ def test_leaving_the_position_ends_it_and_says_how(lunge: Movement) -> None:
     assert posture.why_left == "the hips came down"
 
 
-def test_who_sits_with_one_knee_up_is_in_no_lunge_and_who_sits_down_leaves_it(lunge: Movement) -> None:
+def test_who_sits_with_one_knee_up_is_in_no_lunge(lunge: Movement) -> None:
     sitting = replace(KNEELING, hip=0.6, seat=0.35, yaw=0.0)
     _, kept = kept_over(lunge.gate, spell(0, 3, sitting))
     assert changes(kept) == []
-    posture, kept = kept_over(lunge.gate, [*spell(0, 2, replace(KNEELING, yaw=0.0)), *spell(2, 4, sitting)])
-    assert changes(kept)[-1][1] is False
-    assert posture.why_left == "the hips came down"
+
+
+def test_who_rocks_so_deep_that_the_hips_are_low_over_the_feet_is_in_the_lunge_still(lunge: Movement) -> None:
+    _, kept = kept_over(lunge.gate, [*spell(0, 2), *spell(2, 5, replace(KNEELING, seat=0.3))])
+    assert changes(kept) == [(1.0, True)]
 
 
 def test_who_stands_on_the_leg_that_was_taken_for_the_one_that_kneels_is_in_no_lunge(lunge: Movement) -> None:

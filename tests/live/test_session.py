@@ -213,5 +213,5 @@ def test_a_session_without_a_frame_leaves_nothing(camera: NetCamera, tmp_path: P
 
 def test_a_model_that_was_named_is_the_only_one_used() -> None:
     assert list(models_for("full")) == ["full"]
-    assert steps_for(["full", "lite"]) == [Step("full", 640), Step("full", 320), Step("lite", 320)]
-    assert steps_for(["heavy"]) == [Step("heavy", 640), Step("heavy", 320)]
+    assert steps_for(["full", "lite"]) == [Step("full", 640), Step("full", 480), Step("lite", 480)]
+    assert steps_for(["heavy"]) == [Step("heavy", 640), Step("heavy", 480)]
