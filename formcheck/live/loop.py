@@ -1,7 +1,7 @@
 """The live loop: capture, pose, and what is done with it overlap, and what is late is let go.
 
 The camera captures on its own thread, poses are found on another; here each is judged by the coach, kept, drawn and
-said. Only the newest is drawn.
+said. Only the newest is drawn, and nothing that is too old by then (`display`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from formcheck.coach.commands import Ask, Command
 from formcheck.coach.events import Happening
 from formcheck.coach.screens import ScreenKind
+from formcheck.live.display import Display
 from formcheck.live.heap import FreeMemory
-from formcheck.live.latency import Latencies
 from formcheck.live.notices import notices
 from formcheck.video.capture_clock import LEAST_STEP_S, RateMeter
 from formcheck.video.source import Trouble
@@ -50,24 +50,11 @@ TICK_EVERY_S: Final = 0.25
 TICK_BEHIND_S: Final = 0.1
 """Ticks stay so far behind the clock: a frame that is just being laid down is not to come after them."""
 
-OLDEST_DRAWN_S: Final = 0.2
-"""An older picture is not shown: seeing oneself late is worse than seeing fewer pictures. Whether drawing it will take
-too long is guessed by the one before, and looked at once more when it is drawn."""
-
-PUTTING_S: Final = 0.02
-"""Kept for what is left then: handing the picture to the screen (2 to 4 ms on a quiet machine)."""
-
-LONGEST_DRAWING_S: Final = 0.1
-"""Counted of it at most, so that one drawing that was held up does not keep the next from being tried."""
-
 RATE_KNOWN_S: Final = 4.0
 """At first networks load, and a rate says nothing."""
 
 STILL_SCREENS: Final = (ScreenKind.CONSENT, ScreenKind.WARM_UP, ScreenKind.QUESTION, ScreenKind.SUMMARY)
 """Screens to read, on which it does not matter how many frames are judged."""
-
-BLANK_AFTER_S: Final = 1.0
-"""After so long without a frame the last one is taken off the screen; a hiccup leaves it there."""
 
 
 class Ending(StrEnum):
@@ -94,8 +81,8 @@ class Face(Protocol):
     ) -> bool:
         """Show a screen over a picture, BGR and not to be changed; None where there is no picture.
 
-        ``fresh`` is asked when all is painted, right before anybody sees it: where it says no, nothing is shown.
-        Returns whether it was.
+        ``fresh`` is asked when all is painted, and again by whoever hands it on, right before anybody sees it: where it
+        says no, nothing is shown. Returns whether it was.
         """
 
     def commands(self) -> Sequence[Command]:
@@ -156,11 +143,11 @@ class LiveLoop:
         self._last_s = 0.0
         self._ended: tuple[float, float] | None = None
         self._ticking = False
-        self._drawing_s = 0.0
         self._trouble = Trouble.NONE
         self._rate = RateMeter()
         self._free = FreeMemory()
-        self.latencies = Latencies()
+        self._display = Display(parts.source, self._show)
+        self.latencies = self._display.latencies
         self.changes: list[Change] = []
 
     def run(self, wants_to_stop: Callable[[], bool] = lambda: False) -> Ending:
@@ -249,46 +236,27 @@ class LiveLoop:
     def _draw(self, posed: Sequence[Posed]) -> None:
         """Draw the newest of what was judged or, where nothing was for a while, that the time goes on."""
         if posed:
-            self._draw_newest(posed[-1])
-        else:
-            self._wait_on()
-
-    def _draw_newest(self, posed: Posed) -> None:
-        source = self._parts.source
-        if not source.realtime:
-            self._show(posed.frame.image, self._pose)
+            self._display.draw(posed[-1].frame, self._pose)
             return
-        oldest_s = OLDEST_DRAWN_S - self._drawing_s
-        if source.now_s() - posed.frame.time_s <= oldest_s:
-            frame, pose = posed.frame, self._pose
-        else:
-            latest = source.latest()
-            if latest is None or source.now_s() - latest.time_s > oldest_s:
-                return
-            # Its pose is not known yet, and an older one would lie beside the body.
-            frame, pose = latest, None
-        begun_s = source.now_s()
-        shown = self._show(frame.image, pose, lambda: source.now_s() - frame.time_s <= OLDEST_DRAWN_S - PUTTING_S)
-        drawn_s = source.now_s()
-        self._drawing_s = min(drawn_s - begun_s, LONGEST_DRAWING_S)
-        if shown:
-            self.latencies.add(drawn_s - frame.time_s)
+        ticked = self._wait_on()
+        if self._parts.source.realtime:
+            self._display.stay_alive()
+        elif ticked:
+            self._show(None, None)
 
-    def _wait_on(self) -> None:
-        """Tell the coach that the time goes on, where no pose came for a while."""
+    def _wait_on(self) -> bool:
+        """Tell the coach that the time goes on, where no pose came for a while; return whether it was told."""
         now_s = self._now_s()
         if now_s - self._last_s < (TICK_EVERY_S if self._ticking else TICK_AFTER_S) + TICK_BEHIND_S:
-            return
+            return False
         time_s, in_hand_s = now_s - TICK_BEHIND_S, self._parts.poses.in_hand_s
         if in_hand_s is not None:
             time_s = min(time_s, in_hand_s - LEAST_STEP_S)
         if time_s <= self._last_s:
-            return
+            return False
         self._tick(time_s)
         self._ticking = True
-        latest = self._parts.source.latest()
-        if latest is None or now_s - latest.time_s > BLANK_AFTER_S:
-            self._show(None, None)
+        return True
 
     def _now_s(self) -> float:
         """Give the time: the source's, and after its end the clock's from there on."""

@@ -89,6 +89,7 @@ class Window:
         self._title = title
         self._buttons: tuple[Button, ...] = ()
         self._screen: Screen | None = None
+        self._shown: Image | None = None
         self._asked: list[Command] = []
         self._full_screen = False
         self._closed = False
@@ -138,7 +139,8 @@ class Window:
         screen
             What is to be seen.
         fresh
-            Asked when it is painted: where it says no, the picture has become too old, and the one before stays.
+            Asked when it is painted, and again when it was handed over: where it says no, the picture has become too
+            old, and the one before stays.
 
         Returns
         -------
@@ -149,8 +151,13 @@ class Window:
         painted = self._painter.paint(image, self.size, pose, screen, time.monotonic())
         if not fresh():
             return False
-        self._buttons, self._screen = painted.buttons, screen
         cv2.imshow(self._title, painted.image)
+        # The window draws itself while keys are waited for: until then nobody has seen it.
+        if self._shown is not None and not fresh():
+            cv2.imshow(self._title, self._shown)
+            return False
+        self._shown, self._buttons, self._screen = painted.image, painted.buttons, screen
+        self._painter.keep()
         self._take_keys(1)
         return True
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from formcheck.errors import WindowError
@@ -14,17 +15,21 @@ from formcheck.live.window import Window, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 TOOLS = ("Xvfb", "xdotool")
 
 # A process of its own: Qt ends the one it runs in when its display goes.
 SHOWS = """
-import json, subprocess, sys
+import json, os, subprocess, sys, time
 import cv2
 import numpy as np
 from formcheck.live.window import Window
 from tests.draw.conftest import Figures
 from tests.support.screens import every_screen
+from tests.live.test_window import on_screen
 
 def answer():
     for _ in range(200):
@@ -55,20 +60,49 @@ with Window(size=(800, 450)) as window:
     told["resized"] = window.size
     told["open"] = not window.closed
     told["late"] = window.show(camera, None, screen, lambda: False)
+
+    def seen(light, looks=(), rounds=200):
+        # Shows a picture that is still young enough at so many looks; says whether it came to the screen.
+        left = list(looks)
+        shown = window.show(np.full_like(camera, light), None, screen, lambda: left.pop(0) if left else True)
+        left, top, width, height = cv2.getWindowImageRect("formcheck")
+        for _ in range(rounds):
+            window.commands()
+            if abs(int(on_screen(os.environ["SCREEN_FILE"])[top + height // 2, left + width // 2, 0]) - light) < 3:
+                return shown, True
+            time.sleep(0.01)
+        return shown, False
+
+    told["handed over"] = [seen(90), seen(250, [True, False], rounds=20), seen(90), seen(200)]
 told["closed"] = window.closed
 window.show(camera, None, screen)
 print(json.dumps(told))
 """
 
 
+def on_screen(path: str) -> NDArray[np.uint8]:
+    """Read what Xvfb shows, (h, w, 3) BGR, from the file in which it keeps that (format: X11/XWDFile.h)."""
+    data = np.fromfile(path, np.uint8)
+    header = data[:100].view(">u4")
+    header_bytes, width, height, line_bytes, colours = (int(header[place]) for place in (0, 4, 5, 12, 19))
+    pixels = data[header_bytes + 12 * colours :][: height * line_bytes]
+    return pixels.reshape(height, line_bytes // 4, 4)[:, :width, :3]
+
+
 @pytest.fixture(scope="module")
-def display() -> Iterator[str]:
+def screen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Say where Xvfb keeps what it shows."""
+    return tmp_path_factory.mktemp("screen") / "Xvfb_screen0"
+
+
+@pytest.fixture(scope="module")
+def display(screen_file: Path) -> Iterator[str]:
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"not on this machine: {', '.join(missing)}")
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1024x768x24", "-fbdir", str(screen_file.parent)],
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
     )
@@ -85,11 +119,11 @@ def display() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def told(display: str) -> dict[str, Any]:
+def told(display: str, screen_file: Path) -> dict[str, Any]:
     """Say what a window told of keys, clicks and its size."""
     ran = subprocess.run(
         [sys.executable, "-c", SHOWS],
-        env=os.environ | {"DISPLAY": display},
+        env=os.environ | {"DISPLAY": display, "SCREEN_FILE": str(screen_file)},
         capture_output=True,
         text=True,
         timeout=120,
@@ -110,6 +144,12 @@ def test_a_click_on_a_choice_gives_its_command(told):
 def test_the_picture_follows_the_size_of_the_window(told):
     assert told["size"] == [800, 450]
     assert told["resized"] == [500, 700]
+
+
+def test_a_picture_that_became_too_old_while_it_was_handed_over_is_not_seen(told):
+    young, late, still_there, next_one = told["handed over"]
+    assert late == [False, False]
+    assert young == still_there == next_one == [True, True]
 
 
 def test_a_window_that_was_taken_away_is_closed_and_stays_so(told):

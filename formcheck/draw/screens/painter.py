@@ -98,7 +98,7 @@ class Painter:
         self.style = style or Style()
         self.mirrored = mirrored
         self._arranger = Arranger(ARRANGEMENTS)
-        self._canvas = np.zeros((0, 0, 3), np.uint8)
+        self._canvas = self._kept = np.zeros((0, 0, 3), np.uint8)
 
     def paint(
         self, image: Image | None, size: tuple[int, int], pose: Pose | None, screen: Screen, time_s: float
@@ -121,7 +121,7 @@ class Painter:
         Returns
         -------
         Painted
-            Its image is the painter's own canvas: the next call paints over it.
+            Its image is the painter's own canvas: the next call paints over it, unless it is kept.
         """
         scale = live_scale(max(1, size[0]), max(1, size[1]))
         if self._canvas.shape[:2] != (scale.height, scale.width):
@@ -129,6 +129,10 @@ class Painter:
         if screen.kind in ON_PICTURE:
             return self._on_picture(image, pose, screen, scale)
         return self._card(screen, scale, time_s)
+
+    def keep(self) -> None:
+        """Leave what was painted last as it is until the next that is kept: it is being shown."""
+        self._canvas, self._kept = self._kept, self._canvas
 
     def _on_picture(self, image: Image | None, pose: Pose | None, screen: Screen, scale: Scale) -> Painted:
         if self.mirrored:
