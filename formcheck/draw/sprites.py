@@ -228,9 +228,9 @@ def wrapped(text: str, size: int, weight: int, max_width: int, max_lines: int) -
 
 
 def _filled(text: str, size: int, weight: int, max_width: int, max_lines: int) -> tuple[str, ...]:
-    """Break a text so that each line takes as many words as fit."""
+    """Break a text so that each line takes as many words as fit; no line breaks at a no-break space."""
     lines: list[str] = []
-    words = text.split()
+    words = [word for word in text.split(" ") if word]
     while words and len(lines) < max_lines - 1:
         taken = 1
         while taken < len(words) and text_width(" ".join(words[: taken + 1]), size, weight) <= max_width:

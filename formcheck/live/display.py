@@ -72,10 +72,12 @@ class Display:
         self._painting_s = 0.0
         self._puttings: deque[tuple[float, float]] = deque()
         self._shown_s = self._tried_s = 0.0
+        self._begun = False
         self.latencies = Latencies()
 
     def draw(self, frame: Frame, pose: Pose | None) -> None:
         """Show a picture with its pose or, where that came too late, the camera's newest without one."""
+        self._begun = True
         if not self._source.realtime:
             self._show(frame.image, pose)
         elif not self._put(frame, pose) and not self._put_newest(after=frame):
@@ -84,13 +86,13 @@ class Display:
     def stay_alive(self) -> None:
         """Show the camera's newest where there was no picture for a while, as no pose came or all were late.
 
-        Of a source that runs by itself.
+        Of a source that runs by itself. Before the first pose there is nothing of a session yet, and no picture of it.
         """
         now_s = self._source.now_s()
         if now_s - max(self._shown_s, self._tried_s) < ALIVE_S:
             return
         self._tried_s = now_s
-        if not self._put_newest():
+        if not (self._begun and self._put_newest()):
             self._blank()
 
     def _put_newest(self, after: Frame | None = None) -> bool:

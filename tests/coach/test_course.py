@@ -11,6 +11,7 @@ from formcheck.coach.lead import REMARK_S, Lead
 from formcheck.coach.plan import Step
 from formcheck.coach.settings import CoachSettings
 from formcheck.coach.utterance import Urgency, Utterance
+from formcheck.judge.claims import KEPT_LEAST_S
 from formcheck.routine.catalogue import load_movement
 from formcheck.routine.phrasebook import load_phrases
 from tests.coach.person import FORWARD, Led, lunge_program
@@ -113,3 +114,16 @@ def test_that_it_is_the_other_side_is_not_said_over_a_correction() -> None:
 def test_what_could_not_be_said_of_the_order_in_its_time_is_left_unsaid() -> None:
     correction = Utterance("Sit tall. Chest up.", 20.0, 21.0, Urgency.CORRECT, source="3.14")
     assert heard_as_the_other_side_is_found(correction, REMARK_S + 0.1) == [["Sit tall. Chest up."], []]
+
+
+# ---- whose set it is -------------------------------------------------------------------------------------------------
+
+
+def test_who_only_stays_in_a_position_that_two_movements_share_does_the_one_that_is_due() -> None:
+    lunge = load_movement("kneeling-lunge")
+    twin = lunge.model_copy(update={"id": "its-twin"})
+    course, had = Course([twin, lunge], Step(lunge, "right", rest_s=20.0)), []
+    for moment in filmed([*get_down(), (KEPT_LEAST_S + 6.0, KNEELING)], "right"):
+        course.feed(moment)
+        had += [course.floor.movement.id] if course.floor else []
+    assert set(had) == {"kneeling-lunge"}

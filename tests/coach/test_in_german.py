@@ -61,8 +61,8 @@ def test_where_the_one_camera_stands_is_said_while_somebody_is_still_beside_it()
     for language in ("en", "de"):
         coach = Coach(load_program("hip-mobility"), load_phrases(language), CoachSettings(consent_given=True))
         told[language] = " ".join(coach.tick(0.0).screen.lines)
-    assert "The camera: 0.75 m high, level, 3–3.5 m away." in told["en"]
-    assert "0,75 m hoch" in told["de"]
+    assert "The camera: 0.75\u00a0m high, level, 3–3.5\u00a0m away." in told["en"]
+    assert "0,75\u00a0m hoch" in told["de"]
     # One movement alone has a camera of its own.
     lunge = Coach(Led().program, load_phrases("en"), replace(CoachSettings(), consent_given=True))
-    assert "0.6–0.9 m high, level, 2.5–3.5 m away" in " ".join(lunge.tick(0.0).screen.lines)
+    assert "0.6–0.9\u00a0m high, level, 2.5–3.5\u00a0m away" in " ".join(lunge.tick(0.0).screen.lines)

@@ -262,3 +262,13 @@ def test_the_same_session_gives_the_same_turns() -> None:
         led.do([*stand(1.0), *lunge()])
     for one, other in zip(first.turns, second.turns, strict=True):
         assert (one.screen, one.utterances, one.events) == (other.screen, other.utterances, other.events)
+
+
+def test_who_leaves_the_picture_while_it_counts_down_is_looked_for_again() -> None:
+    led = at_the_lunge()
+    led.ask(Ask.NEXT)
+    led.ask(Ask.NEXT)
+    led.do(stand(1.0))
+    assert led.screen.kind is Kind.READY
+    led.away(1.5)
+    assert led.screen.kind is Kind.FRAMING

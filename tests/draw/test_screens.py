@@ -11,17 +11,20 @@ from hypothesis.extra.numpy import arrays
 
 from formcheck.coach.commands import Ask
 from formcheck.coach.screens import ScreenKind
+from formcheck.draw.figure import figure_on
+from formcheck.draw.layout import Arranger
 from formcheck.draw.screens import painter as painting
 from formcheck.draw.screens.bar import bar_of
 from formcheck.draw.screens.cards import card_rows, text_of
 from formcheck.draw.screens.painter import Painter, draw_screen
 from formcheck.draw.screens.pictograms import pictogram
-from formcheck.draw.screens.stage import arranged, pieces_of
+from formcheck.draw.screens.stage import ASIDES, arranged, pieces_of
 from formcheck.draw.screens.summary import summary_rows
 from formcheck.draw.sprites import line_height
 from formcheck.draw.style import Style, live_scale
 from formcheck.judge.verdict import HoldState, Verdict
 from formcheck.pose.landmarks import INDEX
+from tests.coach.person import STANDING, filmed
 from tests.draw.conftest import Figures
 from tests.support.screens import DISCLAIMER, every_screen
 
@@ -71,7 +74,7 @@ def test_no_choice_lies_on_another(name, size):
 
 @at_size
 @pytest.mark.parametrize("name", [name for name, screen in SCREENS.items() if screen.kind in painting.ON_PICTURE])
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(ASIDES))
 def test_panels_on_the_picture_lie_inside_it_and_off_each_other(name, size, number):
     scale = live_scale(*size)
     bar_top = size[1] - size[1] // 8
@@ -106,9 +109,23 @@ def test_the_whole_disclaimer_is_to_be_read_at_any_size(size):
 def test_help_with_the_camera_is_never_left_out_or_cut_off(size):
     scale = live_scale(*size)
     pieces = pieces_of(SCREENS["framing_turn"], scale, Style())
-    for number in range(4):
+    for number in range(ASIDES):
         panels = [placed.panel for placed in arranged(pieces, round(0.8 * size[1]), scale, number)]
-        assert any(panel is pieces.sentence for panel in panels)
+        assert any(panel is pieces.sentence or panel is pieces.aside for panel in panels)
+
+
+@pytest.mark.parametrize("size", [(640, 360), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("name", ["framing", "framing_turn", "ready"])
+@pytest.mark.parametrize("where", [0.35, 0.5])
+def test_in_a_wide_window_help_covers_neither_the_feet_nor_the_face_of_who_stands(name, size, where):
+    scale = live_scale(*size)
+    body = figure_on(filmed(STANDING, 0.0, middle_px=where * 1280), size[0], round(0.9 * size[1]))
+    asked = replace(SCREENS[name], help="Step back, I can't see your feet", help_kind="back")
+    pieces = pieces_of(asked, scale, Style())
+    placed = Arranger(ASIDES).choose(lambda number: arranged(pieces, round(0.88 * size[1]), scale, number), body)
+    (box,) = [one.box for one in placed if one.panel is pieces.sentence or one.panel is pieces.aside]
+    for spot in ("nose", "left_ear", "right_ear", "left_ankle", "right_ankle", "left_foot_index", "right_foot_index"):
+        assert not box.holds(*body.points[INDEX[spot]])
 
 
 @pytest.mark.parametrize("shade", [0, 128, 255])

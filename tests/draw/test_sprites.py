@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.draw.sprites import Shelf, Sprite, tinted
+from formcheck.draw.sprites import REGULAR, Shelf, Sprite, tinted, wrapped
 
 ROOM = 4 * 100 * 6
 """For four sprites of 10 by 10 pixels."""
@@ -43,3 +43,9 @@ def test_what_was_used_last_is_not_made_again_and_what_was_not_used_for_long_mak
     assert made == list("abcde")
     get("b")
     assert made == list("abcdeb")
+
+
+@given(width=st.integers(40, 900), size=st.integers(12, 40))
+def test_a_value_never_parts_from_its_unit_at_the_end_of_a_line(width: int, size: int) -> None:
+    lines = wrapped("The camera: 0.75\u00a0m high, level, 3–3.5\u00a0m away.", size, REGULAR, width, 20)
+    assert not any(line.endswith(("0.75", "3.5")) or line.startswith("m ") for line in lines)

@@ -83,11 +83,12 @@ class WarmUp(State):
     def screen(self, lead: Lead, now: Now) -> Screen:  # noqa: ARG002 - it is the same at any time
         """Show the checklist."""
         cues = [cue for cue in lead.program.cues if isinstance(cue, ProgramCue) and cue.how == "prompt"]
-        prompts = [cue.say for cue in cues if "before" in cue.when and cue.say]
+        prompts = " ".join(cue.say for cue in cues if "before" in cue.when and cue.say)
+        lines = (lead.phrases("warm_up.any"), camera_words(lead), prompts)
         return Screen(
             self.kind,
             lead.phrases("warm_up.title"),
-            (lead.phrases("warm_up.any"), camera_words(lead), *filter(None, (" ".join(prompts),))),
+            tuple(line for line in lines if line),
             (*lead.ticks(*checklist(lead)), *lead.choices(Ask.NEXT, Ask.STOP)),
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.coach.screens import ScreenKind
 from formcheck.draw.boxes import Box
-from formcheck.draw.layout import ARRANGEMENTS, Arranger
+from formcheck.draw.layout import Arranger
 from formcheck.draw.mannequin import draw_demonstration
 from formcheck.draw.mirror import mirrored_pose, mirrored_snapshot
 from formcheck.draw.overlay import draw_body
@@ -20,7 +20,7 @@ from formcheck.draw.screens.keys import Button
 from formcheck.draw.screens.picture import darkened, fill, lay_picture
 from formcheck.draw.screens.rings import countdown_ring
 from formcheck.draw.screens.rows import one_line
-from formcheck.draw.screens.stage import RING_UNITS, arranged, pieces_of
+from formcheck.draw.screens.stage import ASIDES, RING_UNITS, arranged, pieces_of
 from formcheck.draw.screens.summary import summary_rows
 from formcheck.draw.skeleton import draw_skeleton
 from formcheck.draw.sprites import REGULAR, lay, line_height
@@ -97,7 +97,7 @@ class Painter:
     def __init__(self, style: Style | None = None, *, mirrored: bool = False) -> None:
         self.style = style or Style()
         self.mirrored = mirrored
-        self._arranger = Arranger(ARRANGEMENTS)
+        self._arranger = Arranger(ASIDES)
         self._canvas = self._kept = np.zeros((0, 0, 3), np.uint8)
 
     def paint(

@@ -28,6 +28,11 @@ HEADING_SHARE: Final = 0.48
 """Of the width, at most, for heading and correction beside the person."""
 SENTENCE_SHARE: Final = 0.72
 """Of the width for the sentence in a wide window; in a high one it takes all of it."""
+ASIDE_SHARE: Final = 0.38
+"""Of the width of a wide window for the sentence beside somebody who stands: below the middle it would lie on their
+feet, above it on their face."""
+ASIDES: Final = 2 * ARRANGEMENTS
+"""Arrangements of a stage: those of the panels, and each of them with the sentence aside."""
 
 RING_UNITS: Final = 24.0
 RING_UNITS_READY: Final = 38.0
@@ -36,6 +41,8 @@ PICTOGRAM_SIZES: Final = 2.7
 """Side of a sign of help, in sizes of the type beside it."""
 
 MOST_LINES: Final = 3
+ASIDE_LINES: Final = 5
+"""A narrow column is filled downward before its type becomes smaller."""
 
 CORRECTED: Final = (Verdict.FAULT, Verdict.NEARLY)
 """Only what can be done better stands on the screen; that all is well is seen by there being nothing."""
@@ -47,9 +54,10 @@ MOST_CUES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The panels of a stage, each None where there is none."""
+    """The panels of a stage, each None where there is none; the sentence once more as it stands aside."""
 
     sentence: Panel | None
+    aside: Panel | None
     counters: tuple[Panel, ...]
     chip: Panel | None
     heading: Panel | None
@@ -62,6 +70,7 @@ def pieces_of(screen: Screen, scale: Scale, style: Style) -> Pieces:
     sentence = _sentence(screen, inner if scale.portrait else round(SENTENCE_SHARE * inner), scale, style)
     return Pieces(
         sentence=sentence,
+        aside=None if scale.portrait else _sentence(screen, round(ASIDE_SHARE * inner), scale, style, ASIDE_LINES),
         counters=_counters(screen, inner // 2, scale, style),
         chip=_chip(screen, column, scale, style),
         heading=_heading(screen, column, scale, style),
@@ -69,9 +78,10 @@ def pieces_of(screen: Screen, scale: Scale, style: Style) -> Pieces:
 
 
 def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Placed]:
-    """Return the places of the panels in one of the ``ARRANGEMENTS``; what matters least is left out if room is short.
+    """Return the places of the panels in one of the ``ASIDES``; what matters least is left out if room is short.
 
-    In a wide window every other arrangement swaps the sides, in a high one it puts the correction at the foot.
+    In a wide window every other arrangement swaps the sides, in a high one it puts the correction at the foot. In the
+    later half of them the sentence stands below the counters, of which those stay for which there is room.
 
     Parameters
     ----------
@@ -84,15 +94,19 @@ def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Pl
     number
         Of the arrangement, from 0.
     """
-    swapped, raised = bool(number % 2), number >= ARRANGEMENTS // 2
+    swapped, raised = bool(number % 2), number % ARRANGEMENTS >= ARRANGEMENTS // 2
+    aside = pieces.aside if number >= ARRANGEMENTS else None
     mirrored, low = swapped and not scale.portrait, swapped and scale.portrait
     room = _Room(Box(scale.margin, scale.margin, scale.width - scale.margin, bar_top - scale.gap), scale.gap)
     top, bottom = scale.margin, room.box.bottom
-    if pieces.sentence is not None:
+    if pieces.sentence is not None and aside is None:
         y = top if raised else bottom - pieces.sentence.height
         room.put(pieces.sentence, (scale.width - pieces.sentence.width) // 2, y)
         top += pieces.sentence.height + scale.gap if raised else 0
         bottom -= 0 if raised else pieces.sentence.height + scale.gap
+    if aside is not None:
+        below = top + sum(panel.height + scale.gap for panel in pieces.counters)
+        room.put(aside, _aside(aside, scale, at_left=mirrored), max(top, min(below, bottom - aside.height)))
     y = top
     for panel in pieces.counters:
         if room.put(panel, _aside(panel, scale, at_left=mirrored), y):
@@ -198,30 +212,32 @@ def _same(words: str, others: str) -> bool:
     return words.strip(" .!").casefold() == others.strip(" .!").casefold()
 
 
-def _said(words: str, icon: Sprite | None, size: int, max_width: int, scale: Scale, style: Style) -> Panel:
+def _said(
+    words: str, icon: Sprite | None, size: int, max_width: int, scale: Scale, style: Style, most_lines: int = MOST_LINES
+) -> Panel:
     """Return words on a plate, a sign before them or none; in smaller type where they would take too many lines."""
     room = max_width - 2 * pad_of(scale) - (0 if icon is None else icon.width + scale.gap)
     for factor in FACTORS:
         px = type_px(size, factor)
-        broken = wrapped(words, px, BOLD, room, MOST_LINES)
+        broken = wrapped(words, px, BOLD, room, most_lines)
         if not any(line.endswith("…") for line in broken):
             break
     lines: list[Line] = [(line, px, BOLD, style.ink) for line in broken]
     return plated(icon, lines, max_width, scale, style)
 
 
-def _sentence(screen: Screen, max_width: int, scale: Scale, style: Style) -> Panel | None:
+def _sentence(screen: Screen, max_width: int, scale: Scale, style: Style, most_lines: int = MOST_LINES) -> Panel | None:
     """Return the one sentence: help comes before what is being said, and that before what leads."""
     if screen.help:
         sign = pictogram(screen.help_kind, round(PICTOGRAM_SIZES * scale.large), style)
-        return _said(screen.help, sign, scale.large, max_width, scale, style)
+        return _said(screen.help, sign, scale.large, max_width, scale, style, most_lines)
     snapshot = screen.snapshot
     if snapshot is not None and snapshot.hint and not screen.caption:
         icon = verdict_icon(Verdict.CANNOT_JUDGE, round(1.6 * scale.body), style)
-        return _said(snapshot.hint, icon, scale.body, max_width, scale, style)
+        return _said(snapshot.hint, icon, scale.body, max_width, scale, style, most_lines)
     cue = _corrected(screen)
     leading = snapshot.prompt if snapshot is not None else " ".join(screen.lines)
     words = screen.caption or leading
     if not words or _same(words, screen.title) or (cue is not None and _same(words, call_of(cue))):
         return None
-    return _said(words, None, scale.body, max_width, scale, style)
+    return _said(words, None, scale.body, max_width, scale, style, most_lines)
