@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from formcheck.coach.arbiter import MOST_A_SET
 from formcheck.coach.commands import Ask
 from formcheck.coach.course import CHANGE_LEAST_S, DOUBTED_S, Course
 from formcheck.coach.lead import REMARK_S, Lead
@@ -127,3 +128,16 @@ def test_who_only_stays_in_a_position_that_two_movements_share_does_the_one_that
         course.feed(moment)
         had += [course.floor.movement.id] if course.floor else []
     assert set(had) == {"kneeling-lunge"}
+
+
+def test_what_was_said_often_enough_on_one_side_is_said_on_the_other_again(seated: Movement) -> None:
+    settings = CoachSettings(consent_given=True, questions=False, baseline_s=0.0)
+    led = Led(settings, replace(lunge_program(), movements=(seated,)))
+    led.ask(Ask.NEXT)
+    led.do([(1.6, KNEELS), (1.0, KNEELS), *stoops(4, trunk=30.0)])
+    led.do([(5.0, replace(KNEELS, trunk=30.0))])
+    led.do(stoops(4, trunk=30.0), side="left", yaw_deg=-90.0)
+    said = [(turn.snapshot.side, each.source) for turn in led.turns for each in turn.utterances if turn.snapshot]
+    sides = [side for side, source in said if source == "3.14"]
+    assert sides.count("right") == MOST_A_SET
+    assert "left" in sides
