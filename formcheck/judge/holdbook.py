@@ -29,6 +29,9 @@ REST_ON_TOP_S: Final = 1.5
 COME_UP_SHARE: Final = 0.15
 """Who has come up by more than this share of the range of what is kept meanwhile holds no more (domain, section 3)."""
 
+UP_S: Final = 0.8
+"""Who is out of it for so long, from when they began to come up, pauses no hold: it is over."""
+
 RISING_SHARE: Final = 0.04
 RISING_S: Final = 2.0
 """They had begun to when they were by so much (a standard deviation of stillness) off the deepest of the last while."""
@@ -116,6 +119,8 @@ class HoldBook:
         limb = value_of(moment, self._rule.lift.measure, roles) if self._rule.lift else None
         place = value_of(moment, self._rule.place.measure, roles) if self._rule.place else None
         come_up = self._come_up(moment, roles)
+        if self._timer.running and self._up_for_s(moment.time_s) > UP_S:
+            return self.leave(moment.time_s)
         may_start = in_position and self._may_hold(values[0]) and not come_up
         ended = self._timer.update(
             moment.time_s,
@@ -184,6 +189,12 @@ class HoldBook:
             self._up_since_s = max(time_s for time_s, each in self._depths if each >= level)
         return come_up
 
+    def _up_for_s(self, time_s: float) -> float:
+        """For how long the person has been up, out of the depth that is kept meanwhile; 0 while they are not."""
+        if self._up_since_s is None or self._depths[-1][1] >= self._reps.kept_share:
+            return 0.0
+        return time_s - self._up_since_s
+
     def _deep_enough(self, value: float | None) -> bool:
         """Whether the first measure that has to be still is as deep, or as far back, as the hold asks for."""
         at_least, at_most = self._rule.at_depth, self._rule.below_depth
@@ -197,7 +208,10 @@ class HoldBook:
         rising = not self._reps.at_rest
         if self._reps.done or self._reps.ended_held:
             return not rising or timer.held_s >= REST_ON_TOP_S
-        return timer.held_s >= REST_BEFORE_HOLD_S and not rising
+        if rising:
+            on_top = self._rule.at_depth is not None and self._reps.turns_into_hold
+            return on_top and not self._reps.partly_unseen and timer.held_s >= self._reps.held_early_s
+        return timer.held_s >= REST_BEFORE_HOLD_S
 
     def _drop_rest(self, time_s: float) -> None:
         """Forget what rested on top of a rise that was too small to count, and came back: it was no hold."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from formcheck.judge.rep import Rep
 
 SMALL_SHARE: Final = 0.5
 """Less than this share of the person's own range is no repetition once that is known: a shift of weight in the
@@ -36,14 +39,19 @@ class OwnRange:
         self.least = least
         self._target = target
         self._ranges: list[float] = []
+        self._lengths_s: list[float] = []
 
-    def add(self, excursion: float) -> None:
+    def add(self, rep: Rep) -> None:
         """Learn from a repetition that counts."""
-        self._ranges.append(excursion)
+        self._ranges.append(rep.range)
+        if not rep.held:
+            self._lengths_s.append(rep.end_s - rep.start_s)
 
-    def remove(self, excursion: float) -> None:
+    def remove(self, rep: Rep) -> None:
         """Forget one that turned out not to count."""
-        self._ranges.remove(excursion)
+        self._ranges.remove(rep.range)
+        if not rep.held:
+            self._lengths_s.remove(rep.end_s - rep.start_s)
 
     @property
     def counted(self) -> int:
@@ -54,6 +62,11 @@ class OwnRange:
     def middle(self) -> float | None:
         """Median of the counted repetitions; None before the first."""
         return median(self._ranges) if self._ranges else None
+
+    @property
+    def longest_s(self) -> float | None:
+        """How long the longest of those that came back took; None before the first."""
+        return max(self._lengths_s, default=None)
 
     @property
     def enough(self) -> float:

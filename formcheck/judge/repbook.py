@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import replace
 from statistics import fmean, median
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from formcheck.body.view import ViewLabel
 from formcheck.judge import setcues, spoiling
 from formcheck.judge.facing import VIEW_SETTLE_S, Facing
+from formcheck.judge.on_top import OnTop
 from formcheck.judge.paired import PairedSignal
 from formcheck.judge.rep import TOO_FAST, TURNED_AWAY, Rep
 from formcheck.judge.reps import HELD_SHARE, RepCounter
@@ -32,20 +34,14 @@ HELD_TOP_S: Final = 2.5
 """When all repetitions are done, one more that spent over half of itself, and so many seconds, in the uppermost
 part of its range was a hold at depth (a rock of 3 s spends a third of itself there, one of 10 s 3 seconds)."""
 
-STAY_LEAST: Final = 0.15
-"""Below this depth of the phase that has to be kept, what is seen is not tried to be a repetition at all."""
-
-ODD_SHARE: Final = 0.02
-"""This share of the highest and of the lowest values is odd and says nothing of how quiet a signal is."""
+REST_MOST: Final = 0.3
+"""Who is no deeper than this, and in no repetition, rests; who has stayed on top of one does not."""
 
 TOO_SMALL: Final = "what was done was too small to be a repetition"
 """Why nothing was counted where somebody tried."""
 
 AWAY: Final = "away"
 """Stands for every view that has the side to be seen away from the camera."""
-
-STAY_SWING: Final = 0.45
-"""Who moves through so much of that depth meanwhile repeats that phase and not this one."""
 
 
 class RepBook:
@@ -75,17 +71,14 @@ class RepBook:
         self.target = phase.target if phase else 0
         self._recent = recent
         self._log = log
-        self._stay = stay
+        self._on_top = OnTop(phase.rep.stay, stay) if stay and phase and phase.rep and phase.rep.stay else None
         self._counter: RepCounter | None = None
         self._facing: Facing = stay._facing if stay else Facing()
         self._views_before: Counter[str] = Counter()
+        self._views_at_rest: Counter[str] = Counter()
         self._views = views
         self._reps: list[RepResult] = []
         self._shown: list[float] = []
-        self._before: list[tuple[float, float]] = []
-        self._quiet = (0, True)
-        self.in_play = stay is None
-        """Whether it can be done now: one on top of another needs that one's depth."""
 
     # ---- how it stands ---------------------------------------------------------------------------------
 
@@ -115,6 +108,11 @@ class RepBook:
         return self._counter is not None
 
     @property
+    def in_play(self) -> bool:
+        """Whether it can be done now: one on top of another needs that one's depth."""
+        return self._on_top is None or self._on_top.in_play
+
+    @property
     def at_rest(self) -> bool:
         """Whether no repetition is under way."""
         return self._counter is None or self._counter.at_rest
@@ -124,6 +122,11 @@ class RepBook:
         """Whether the time for it was spent in a view from which repetitions are hardly seen, and they were not."""
         before = max(self._views_before, key=self._views_before.__getitem__, default=None)
         return before is not None and self.counted < setcues.SEEN_AFTER and before not in self._views
+
+    @property
+    def usual_view(self) -> str | None:
+        """From where most of the time between the repetitions was seen; None before there was any."""
+        return max(self._views_at_rest, key=self._views_at_rest.__getitem__, default=None)
 
     @property
     def turns_into_hold(self) -> bool:
@@ -154,6 +157,11 @@ class RepBook:
         return self._counter.range or median(
             self._shown or (small if len(small) >= setcues.SEEN_AFTER else []) or [0.0]
         )
+
+    @property
+    def held_early_s(self) -> float:
+        """How long one that is not the last by count rests on top until it is the one that is held."""
+        return self._counter.held_early_s if self._counter else math.inf
 
     @property
     def last_end_s(self) -> float:
@@ -195,12 +203,12 @@ class RepBook:
 
     def kept_depth(self, moment: Moment, roles: Roles) -> float | None:
         """How deep a moment is in the phase whose depth is kept meanwhile; None where unseen, or there is none."""
-        return self._stay.depth_in(moment, roles) if self._stay else None
+        return self._on_top.depth(moment, roles) if self._on_top else None
 
     @property
     def kept_share(self) -> float:
         """How deep it has to be kept; 0 where there is nothing to keep."""
-        return self._rule.stay.share if self._rule and self._rule.stay else 0.0
+        return self._on_top.share if self._on_top else 0.0
 
     def depth_in(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is; None where unseen."""
@@ -224,24 +232,18 @@ class RepBook:
 
     @property
     def followed(self) -> bool:
-        """Whether the signal was quiet while the phase below was done; else it does not show what is done on top.
+        """Whether the signal shows what is done: of a phase on top of another, whether it was quiet in that one."""
+        return self._on_top is None or self._on_top.followed
 
-        The pose model may take a foot for another posture of it as the body comes down over it.
-        """
-        if self._stay is None or self._rule is None or self._rule.stay is None:
-            return True
-        ends = [rep.end_s for rep in self._stay.reps if rep.counted and rep.back is not None]
-        if len(ends) != self._quiet[0]:
-            values = sorted(value for at_s, value in self._before if at_s <= ends[-1])
-            odd = int(ODD_SHARE * len(values))
-            span = values[-1 - odd] - values[odd] if values else 0.0
-            self._quiet = (len(ends), span <= self._rule.stay.quiet)
-        return self._quiet[1]
+    @property
+    def partly_unseen(self) -> bool:
+        """Whether the signal was lost for so long that repetitions may have gone unseen."""
+        return self._on_top is not None and self._on_top.partly_unseen
 
     @property
     def why_unseen(self) -> str | None:
         """Why the repetitions could not be seen; None when they could."""
-        if self.out_of_sight or (self._stay is not None and self._stay.out_of_sight):
+        if self.out_of_sight or (self._on_top is not None and self._on_top.below.out_of_sight):
             return setcues.OUT_OF_SIGHT
         return None if self.followed else setcues.UNFOLLOWED
 
@@ -254,7 +256,7 @@ class RepBook:
 
     def face(self, moments: Sequence[Moment]) -> None:
         """Take the way the person faces in these moments for that of the starting position."""
-        if self._stay is None:  # else it is that of the phase whose depth is kept
+        if self._on_top is None:  # else it is that of the phase whose depth is kept
             self._facing.take(moments)
 
     def begin(self, gate_moments: Sequence[Moment], roles: Roles) -> None:
@@ -290,28 +292,30 @@ class RepBook:
         """Take in a moment; return a repetition when one has just ended, with why it does not count if so."""
         if self._counter is None or self._rule is None or self._signal is None:
             return None
-        if self._stay:
-            self.in_play = (self._stay.depth_in(moment, roles) or 0.0) >= STAY_LEAST
+        if self._on_top:
+            self._on_top.enter(moment, roles)
         if not self.in_play:
             left = self._counter.break_off(moment.time_s)
             self._counter.restart()
             return left and self._checked(left, roles)
         toward = self._near is None or moment.view.near == roles.get(self._near)
-        value = self._signal.take(moment, roles) if toward and self._can_be_seen(moment) else None
-        if self._stay and value is not None and not self._stay.done:
-            self._before.append((moment.time_s, value))
+        view = self._on_top.view(moment) if self._on_top else moment.view.label.value
+        value = self._signal.take(moment, roles) if toward and self._can_be_seen(view) else None
+        if self._on_top:
+            self._on_top.take(moment, roles, value)
         if self.counted < setcues.SEEN_AFTER:
-            self._views_before[moment.view.label.value if toward else AWAY] += 1
+            self._views_before[view if toward else AWAY] += 1
+        if self.at_rest and (self.depth(value) or 0.0) < REST_MOST:
+            self._views_at_rest[view] += 1
         self._follow_view(moment)
         rep = self._counter.update(moment.time_s, value if self.followed else None, self._signal.told_by)
         return rep and self._checked(self._left_at_top(rep, roles), roles)
 
     def _left_at_top(self, rep: Rep, roles: Roles) -> Rep:
         """Turn a repetition whose way back was leaving what it is done on into one that never came back."""
-        rule = self._rule.stay if self._rule else None
         # The first one says nothing yet of how far this person goes.
         full = self.counted > 1 and rep.range >= HELD_SHARE * self.range
-        if rep.why_not is not None or rep.held or rule is None or not self.turns_into_hold or not full:
+        if rep.why_not is not None or rep.held or self._on_top is None or not self.turns_into_hold or not full:
             return rep
         rising = self._recent.within(rep.start_s, rep.peak_s)
         depths = [
@@ -319,8 +323,9 @@ class RepBook:
             for m in self._recent.within(rep.peak_s, rep.end_s)
             if (depth := self.kept_depth(m, roles)) is not None
         ]
-        came_up = bool(depths) and depths[-1] < rule.share
-        return replace(rep, held=True, back=None) if came_up and self._not_stayed(rising, roles) is None else rep
+        came_up = bool(depths) and depths[-1] < self.kept_share
+        stayed = self._on_top.why_not_stayed(rising, roles) is None
+        return replace(rep, held=True, back=None) if came_up and stayed else rep
 
     def _checked(self, rep: Rep, roles: Roles) -> Rep | None:
         """Say of a repetition that was found why something outside the signal spoils it; None where it was none."""
@@ -370,27 +375,17 @@ class RepBook:
         during = self._recent.within(rep.start_s, rep.peak_s if rep.held else rep.end_s)
         if self._rule and (why := spoiling.found(self._rule, rep, during, roles)) is not None:
             return why
-        if (why := self._not_stayed(during, roles)) is not None:
-            return why
+        if self._on_top:
+            return self._on_top.why_not_stayed(during, roles)  # Nobody turns there.
         return TURNED_AWAY if self._facing.turned_away(during) else None
 
-    def _not_stayed(self, during: Sequence[Moment], roles: Roles) -> str | None:
-        """Why the depth of another phase was not kept meanwhile; None when it was, or none is asked."""
-        rule = self._rule.stay if self._rule else None
-        if rule is None or self._stay is None:
-            return None
-        depths = [depth for m in during if (depth := self.kept_depth(m, roles)) is not None]
-        if depths and max(depths) - min(depths) > STAY_SWING:
-            return "the whole body moved"
-        return rule.why if 2 * sum(depth < rule.share for depth in depths) > len(depths) else None
-
-    def _can_be_seen(self, moment: Moment) -> bool:
+    def _can_be_seen(self, view: str) -> bool:
         """Whether repetitions show in this view: from elsewhere the signal moves for other reasons."""
-        return moment.view.label is ViewLabel.UNKNOWN or moment.view.label.value in self._views
+        return view == ViewLabel.UNKNOWN.value or view in self._views
 
     def _follow_view(self, moment: Moment) -> None:
         """Follow the way the person faces; until the first repetition it is still being taken up: people shift."""
-        if self._stay is not None:
+        if self._on_top is not None:
             return
         if not self._reps and self.at_rest:
             self.face(self._recent.since(moment.time_s - VIEW_SETTLE_S))

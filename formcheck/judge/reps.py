@@ -59,13 +59,12 @@ HELD_S: Final = 1.0
 
 HELD_EARLY_S: Final = 3.0
 HELD_LOWER_SHARE: Final = 0.70
-"""One that is not the last by count has become the hold after so long, be it a little below its peak: nobody pauses on
-top for the like of it."""
+"""One that is not the last by count has become the hold after so long, or after what the longest of its like took, a
+little below its peak too: nobody pauses on top for the like of it."""
 
 HELD_MOST_SHARE: Final = 0.65
 """One that trembled too much to be known for still was the hold all the same, when it comes back after as long and
-that was more than this share of it: of a smooth one 0.37 is so near its peak; of one of three seconds, rested on top
-for two, 0.62, and for three, 0.68."""
+more than this share of it (of a smooth one 0.37; of three seconds, rested on top for two, 0.62, for three 0.68)."""
 
 BOUNCE_NOISE_FACTOR: Final = 6.0
 """A bounce turns back and on again by so many times the noise as well: less is the landmarks' trembling."""
@@ -99,8 +98,7 @@ class RepCounter:
         self._trace = Trace(keep_s=2 * rule.max_s)
         self._state = _State.REST
         self._armed = False
-        self._rest = self._peak = (0.0, float("nan"))
-        self._low = (0.0, float("nan"))
+        self._rest = self._peak = self._low = (0.0, float("nan"))
         self._plateau: tuple[float, float] | None = None
         self._ended_s = float("-inf")
         self._floor: float | None = None
@@ -174,8 +172,7 @@ class RepCounter:
         excursion = self._peak[1] - self._rest[1]
         if self.at_rest or excursion < self._least:
             return None
-        start_s = self._start_s(self._rest[1])
-        peak_s = self._arrived_s(start_s, self._peak[1])
+        start_s, peak_s = self._risen(self._peak[1])
         return self._finish(Rep(start_s, peak_s, time_s, excursion, peak=self._peak[1], held=True))
 
     def break_off(self, time_s: float) -> Rep | None:
@@ -187,8 +184,7 @@ class RepCounter:
         full = self.range is not None and excursion >= max(self._least, HELD_SHARE * self.range)
         if self.at_rest or not self._rule.last_is_held or self.counted >= self._target or not full:
             return None
-        start_s = self._start_s(self._rest[1])
-        peak_s = self._arrived_s(start_s, self._peak[1])
+        start_s, peak_s = self._risen(self._peak[1])
         why_not = self._why_hasty(2 * (peak_s - start_s)) or self._why_unseen(start_s, peak_s)
         return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
 
@@ -260,8 +256,7 @@ class RepCounter:
 
     def _held(self, time_s: float, excursion: float, top: float) -> Rep:
         """Close a repetition that stays at a top: it took twice the way there, or what passed until it stayed."""
-        start_s = self._start_s(self._rest[1])
-        peak_s = self._arrived_s(start_s, top)
+        start_s, peak_s = self._risen(top)
         stays_s = last_reached_s(self._trace.until(time_s), top - TOP_SHARE * excursion) or peak_s
         why_not = self._why_hasty(max(2 * peak_s - start_s, stays_s) - start_s) or self._why_unseen(start_s, time_s)
         return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
@@ -305,7 +300,7 @@ class RepCounter:
         if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
             return False
         near_s = stayed_s(self._trace.since(start_s), self._rest[1] + HELD_LOWER_SHARE * excursion)
-        return near_s >= max(HELD_EARLY_S, HELD_MOST_SHARE * (end_s - start_s))
+        return near_s >= max(self.held_early_s, HELD_MOST_SHARE * (end_s - start_s))
 
     def _note_small(self, excursion: float) -> bool:
         small = SMALL_RISE_SHARE * self._least <= excursion < self._own.enough
@@ -315,7 +310,7 @@ class RepCounter:
     def _finish(self, rep: Rep) -> Rep:
         self._ended_s = rep.end_s
         if rep.why_not is None:
-            self._own.add(rep.range)
+            self._own.add(rep)
         if rep.held:
             self._floor = self._rest[1]
             self._settle_at(rep.peak_s, self._peak[1])
@@ -327,7 +322,7 @@ class RepCounter:
 
     def discount(self, rep: Rep) -> None:
         """Take back a repetition that something outside the signal has spoiled."""
-        self._own.remove(rep.range)
+        self._own.remove(rep)
 
     def _why_not(self, start_s: float, end_s: float, excursion: float) -> str | None:
         took_s = end_s - start_s
@@ -353,13 +348,14 @@ class RepCounter:
         resting = [time_s for time_s, value in rise if value <= floor]
         return max([begun, self._ended_s, *resting[-1:]])
 
-    def _arrived_s(self, start_s: float, top: float) -> float:
-        """When a rise that began at a time had come to a top where it stays: foreseen from its uppermost tenth."""
+    def _risen(self, top: float) -> tuple[float, float]:
+        """When the rise began, and when it had come to a top where it stays: foreseen from its uppermost tenth."""
+        start_s = self._start_s(self._rest[1])
         rise = self._trace.since(start_s)
         height = top - self._rest[1]
         top_s = first_reached_s(rise, top - TOP_SHARE * height)
         middle_s = first_reached_s(rise, top - MIDDLE_SHARE * height)
-        return min(self._peak[0], top_s + pace(TOP_SHARE) * (top_s - middle_s))
+        return start_s, min(self._peak[0], top_s + pace(TOP_SHARE) * (top_s - middle_s))
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
         if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
@@ -375,7 +371,7 @@ class RepCounter:
         if self.counted == self._target - 1:
             return value > self._rest[1] + self._rule.back * excursion and self._still(time_s, REST_S)
         high = value - self._rest[1] >= HELD_LOWER_SHARE * (self.range or excursion)
-        return high and self._still(time_s, HELD_EARLY_S, self._held_still(excursion))
+        return high and self._still(time_s, self.held_early_s, self._held_still(excursion))
 
     def _bounces(self, start_s: float, end_s: float, excursion: float) -> int:
         least = max(BOUNCE_SHARE * excursion, BOUNCE_NOISE_FACTOR * self._noise)
@@ -384,7 +380,12 @@ class RepCounter:
     @property
     def _held_for_s(self) -> float:
         """How long a repetition rests on top until it is the one that is held."""
-        return HELD_S if self.counted == self._target - 1 else HELD_EARLY_S
+        return HELD_S if self.counted == self._target - 1 else self.held_early_s
+
+    @property
+    def held_early_s(self) -> float:
+        """The same of one that is not the last by count."""
+        return min(HELD_EARLY_S, max(HELD_S, self._own.longest_s or HELD_EARLY_S))
 
     @property
     def _held_least(self) -> float:

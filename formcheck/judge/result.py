@@ -48,6 +48,8 @@ class PhaseResult:
         What was out of order: skipped, begun early, done again; None when nothing was.
     why_unseen
         Why its repetitions could not be seen; None when they could.
+    partly_unseen
+        Whether what shows them was lost for so long that some may have gone unseen.
     """
 
     id: str
@@ -60,6 +62,7 @@ class PhaseResult:
     holds: tuple[Hold, ...] = ()
     note: str | None = None
     why_unseen: str | None = None
+    partly_unseen: bool = False
 
     @property
     def counted(self) -> tuple[RepResult, ...]:

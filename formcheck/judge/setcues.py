@@ -268,7 +268,7 @@ def _why_some_unseen(movement: Movement, phase: PhaseResult, result: SetResult) 
 
     What was not seen must never become a fault.
     """
-    if any((rep.why_not or "").startswith((NOT_SEEN, TURNED_AWAY)) for rep in phase.reps):
+    if phase.partly_unseen or any((rep.why_not or "").startswith((NOT_SEEN, TURNED_AWAY)) for rep in phase.reps):
         return SOME_UNSEEN
     file = movement.phase(phase.id)
     wanted = set(file.views) if file is not None and file.views else {movement.camera.primary}

@@ -320,6 +320,7 @@ class Stages:
                     holds_,
                     self._note(phase.id),
                     why_unseen=books[phase.id].why_unseen if phase.id in books else None,
+                    partly_unseen=phase.id in books and books[phase.id].partly_unseen,
                 )
             )
         return tuple(self._with_setup_and_turn(found, start_s))

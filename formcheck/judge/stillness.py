@@ -17,8 +17,15 @@ STILL_S: Final = 0.7
 STILL_SD_SHARE: Final = 0.04
 """A person with a large range may sway this share of it and still be still (domain, section 3)."""
 
+SEEN_SHARE: Final = 0.7
+FEWEST_SEEN: Final = 3
+"""What flickers for moments, and is otherwise where it was, was still: what is seen between them tells."""
+
 BOUNCING_TURNS: Final = 2
 """Who turns back and on again in the time of stillness, by what a bounce is, is not still yet."""
+
+TREMBLES_MOST_SHARE: Final = 0.25
+"""Who goes through so much of their own range moves, however much the measure may tremble."""
 
 MOVING_MEASURES: Final = 2
 """The body moves on when so many of the measures move faster than stillness allows; one alone is a limb."""
@@ -79,20 +86,28 @@ class Stillness:
         if not self._is_long_enough(time_s):
             return False
         columns = list(zip(*(values for _, values in self._window), strict=True))
-        if any(value is None for value in columns[0]):
-            return False
-        if self.is_bouncing(spread):
+        if not self._was_there(columns[0]) or self.is_bouncing(spread):
             return False
         limit = max(self._rule.still_sd, STILL_SD_SHARE * spread)
         slope = self._rule.still_slope_per_s
-        times = [at_s for at_s, _ in self._window]
         # A second measure that is not seen (the trunk, from the front) says nothing either way.
-        seen = [[v for v in column if v is not None] for column in columns if None not in column]
-        return all(pstdev(column) <= limit and abs(_slope(times, column)) <= slope for column in seen)
+        seen = [self._seen(column) for column in columns if self._was_there(column)]
+        return all(pstdev(values) <= limit and abs(_slope(times, values)) <= slope for times, values in seen)
+
+    def _was_there(self, column: tuple[float | None, ...]) -> bool:
+        """Whether a measure was seen all along, but for flickering."""
+        seen = sum(value is not None for value in column)
+        return seen >= SEEN_SHARE * len(column) and seen >= FEWEST_SEEN
+
+    def _seen(self, column: tuple[float | None, ...]) -> tuple[list[float], list[float]]:
+        """Give the times and values of a measure where it was seen."""
+        pairs = [(at_s, value) for (at_s, _), value in zip(self._window, column, strict=True) if value is not None]
+        return [at_s for at_s, _ in pairs], [value for _, value in pairs]
 
     def is_bouncing(self, spread: float) -> bool:
         """Whether the first measure turns back and on again; where any depth will do, there is nothing to bounce on."""
-        least = max(self._rule.still_sd, BOUNCE_SHARE * spread)
+        trembles = min(self._rule.trembles, TREMBLES_MOST_SHARE * spread)
+        least = max(self._rule.still_sd, trembles, BOUNCE_SHARE * spread)
         return not self.any_depth and len(turning_points(self.first, least)) >= BOUNCING_TURNS
 
     def is_moving(self, time_s: float, spread: float) -> bool:

@@ -209,6 +209,9 @@ class HoldRule(Part):
         default=2.0, gt=0, description="Still: a standard deviation of at most this over 0.7 s"
     )
     still_slope_per_s: StrictFloat = Field(default=5.0, gt=0, description="... and a drift of at most this a second")
+    trembles: StrictFloat = Field(
+        default=0.0, ge=0, description="The first `still` measure itself trembles by so much: less is no bouncing"
+    )
     drift_max: StrictFloat = Field(gt=0, description="The first `still` measure may drift this far from where it began")
     lift: Lift | None = Field(
         default=None, description="What is lifted before the depth is left: the hold lasted until then"

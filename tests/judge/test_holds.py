@@ -144,6 +144,40 @@ def test_a_hold_of_a_foot_that_trembles_at_first_begins_where_the_foot_arrived()
     assert pointed(foot, lambda _: 45.0).start_s == pytest.approx(1.0, abs=0.3)
 
 
+def running(foot: Callable[[float], float | None], rule: HoldRule, spread: float) -> bool:
+    """Whether a hold is timed after three seconds with this foot and a trunk that keeps still."""
+    timer = HoldTimer(rule)
+    for n in range(int(3.0 / STEP_S)):
+        timer.update(
+            n * STEP_S, (foot(n * STEP_S), 45.0), spread, may_start=foot(n * STEP_S) is not None, form_good=True
+        )
+    return timer.running
+
+
+@pytest.mark.parametrize(("trembles", "spread", "held"), [(12.0, 50.0, True), (0.0, 50.0, False), (12.0, 14.0, False)])
+def test_a_foot_that_is_known_to_tremble_is_held_and_one_that_goes_so_far_at_most_is_moving(
+    trembles: float, spread: float, held: bool
+) -> None:
+    foot = curve([(0.3 * n, 120.0 - 7.0 * (n % 2)) for n in range(12)])
+    assert running(foot, POINTED.model_copy(update={"trembles": trembles}), spread) is held
+
+
+@pytest.mark.parametrize(("seen_of_eight", "held"), [(6, True), (4, False)])
+def test_a_foot_that_flickers_is_held_and_one_that_is_hardly_seen_is_not(seen_of_eight: int, held: bool) -> None:
+    def foot(t: float) -> float | None:
+        return 120.0 if round(t / STEP_S) % 8 < seen_of_eight else None
+
+    assert running(foot, POINTED, 50.0) is held
+
+
+def test_a_hold_reaches_back_to_no_moment_before_the_person_folded() -> None:
+    timer = HoldTimer(POINTED)
+    for n in range(int(5.0 / STEP_S)):
+        up = n * STEP_S < 3.0
+        timer.update(n * STEP_S, (120.0, None), 50.0, may_start=not up, may_settle=not up, form_good=True)
+    assert timer.start_s == pytest.approx(3.0, abs=2 * STEP_S)
+
+
 def test_who_comes_up_from_a_short_hold_has_held_it_whatever_the_foot_does_then() -> None:
     timer = HoldTimer(POINTED)
     holds = []

@@ -1,0 +1,115 @@
+"""Pumps on top of a hinge, and the holds after them, of a foot that trembles, flickers or is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from formcheck.body.reading import Reason, Unit, Unknown
+from formcheck.judge.session import judge_moments
+from formcheck.judge.verdict import Verdict
+from formcheck.routine.catalogue import load_movement
+from tests.support.standing import (
+    HINGED,
+    POINTED,
+    PULLED,
+    TURNED,
+    Script,
+    begins_s,
+    come_up,
+    filmed,
+    foot_up,
+    hinges,
+    last_hinge,
+    last_pump,
+    pumps,
+    two_holds,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from formcheck.judge.result import CueResult, Hold, SetResult
+    from formcheck.routine.schema import Movement
+
+TO_THE_PUMPS = [*foot_up(), *hinges(4), *last_hinge()]
+
+
+@pytest.fixture(scope="module")
+def stretch() -> Movement:
+    return load_movement("standing-stretch")
+
+
+def judged(movement: Movement, script: Script, *, unseen: Callable[[float], bool] = lambda _: False) -> SetResult:
+    """Judge a script; ``unseen`` says when the raised foot is not seen."""
+    lost = {"right_ankle_angle": Unknown(Unit.DEGREES, Reason.NOT_VISIBLE, "right_foot_index")}
+    moments = [replace(m, readings=m.readings | lost) if unseen(m.time_s) else m for m in filmed(script)]
+    (result,), _ = judge_moments(movement, moments)
+    return result
+
+
+def the_hold(result: SetResult, phase: str) -> Hold:
+    (hold,) = result.phase(phase).holds
+    return hold
+
+
+def pumped(result: SetResult) -> CueResult:
+    return next(cue for cue in result.cues if cue.ref == "4.18")
+
+
+def test_who_keeps_the_toes_pointed_for_longer_than_a_pump_took_holds_them_be_it_after_three_pumps(
+    stretch: Movement,
+) -> None:
+    result = judged(stretch, [*TO_THE_PUMPS, *pumps(2), *last_pump(), *two_holds(1.4), *come_up()])
+    assert len(result.phase("pumps").counted) == 3
+    assert the_hold(result, "pointed").held_s == pytest.approx(1.4, abs=0.5)
+    assert the_hold(result, "toes-back").held_s == pytest.approx(1.4, abs=0.5)
+
+
+def test_a_foot_that_trembles_on_top_of_the_third_pump_is_held_all_the_same(stretch: Movement) -> None:
+    trembling = [(0.25, replace(POINTED, ankle=110.0)), (0.25, POINTED)] * 8
+    back = [(0.8, replace(PULLED, ankle=66.0)), (3.0, replace(PULLED, ankle=66.0))]
+    script = [*TO_THE_PUMPS, *pumps(2), *last_pump(), *trembling, *back, *come_up()]
+    result = judged(stretch, script)
+    assert len(result.phase("pumps").counted) == 3
+    assert the_hold(result, "pointed").held_s == pytest.approx(4.0, abs=0.6)
+    assert the_hold(result, "toes-back").held_s == pytest.approx(3.0, abs=0.5)
+
+
+def test_who_folds_out_of_the_camera_s_plane_for_the_model_has_not_turned(stretch: Movement) -> None:
+    """How far a folded trunk is turned is hardly known, and nobody turns with a foot up."""
+    seen_askew = replace(PULLED, yaw=-45.0)
+    script = [*TO_THE_PUMPS, *pumps(4, seen_askew), *last_pump(seen_askew), *two_holds(base=seen_askew), *come_up()]
+    result = judged(stretch, script)
+    assert len(result.phase("pumps").counted) == 5
+    assert len(result.phase("pointed").holds) == len(result.phase("toes-back").holds) == 1
+
+
+def test_a_foot_that_was_not_seen_has_not_left_out_its_pumps(stretch: Movement) -> None:
+    still = [*TO_THE_PUMPS, (9.0, HINGED), *come_up()]
+    begin_s = begins_s(still, len(TO_THE_PUMPS))
+    seen = pumped(judged(stretch, still))
+    unseen = pumped(judged(stretch, still, unseen=lambda t: begin_s + 1.0 < t < begin_s + 8.0))
+    assert seen.verdict is Verdict.FAULT
+    assert unseen.verdict is Verdict.CANNOT_JUDGE
+    assert unseen.reason == "not all repetitions could be seen"
+
+
+def test_five_pumps_that_were_seen_are_five_whatever_was_lost_between_them(stretch: Movement) -> None:
+    script = [*TO_THE_PUMPS, *pumps(3), (6.0, PULLED), *pumps(1), *last_pump(), *two_holds(), *come_up()]
+    pause_s = begins_s(script, len(TO_THE_PUMPS) + 9)
+    result = judged(stretch, script, unseen=lambda t: pause_s + 0.5 < t < pause_s + 5.0)
+    assert len(result.phase("pumps").counted) == 5
+    assert pumped(result).verdict is Verdict.GOOD
+
+
+def test_who_comes_up_and_folds_again_has_held_twice_and_not_once(stretch: Movement) -> None:
+    back = replace(PULLED, ankle=66.0)
+    again = [(0.7, replace(TURNED, ankle=66.0)), (0.5, replace(TURNED, ankle=66.0)), (0.7, back), (2.5, back)]
+    script = [*TO_THE_PUMPS, *pumps(4), *last_pump(), *two_holds(3.0), *again, *come_up()]
+    left_s = begins_s(script, len(script) - len(come_up()) - len(again))
+    first, second = judged(stretch, script).phase("toes-back").holds
+    assert first.end_s == pytest.approx(left_s, abs=0.4)
+    assert second.start_s == pytest.approx(left_s + 1.9, abs=0.4)
