@@ -49,8 +49,9 @@ def painted(points: np.ndarray, *feet: tuple[float, float], shank: float = 1.0) 
         inward = -math.sin(angle) * along - math.cos(angle) * across
         toes = heel + FOOT_SHANKS * toward_toes
         paint(mask, [heel, toes, toes + TOES_SHANKS * inward, heel + HEEL_SHANKS * inward], value)
-    low, high = heel - 0.2 * along, heel - 0.2 * along + 0.22 * across
-    paint(mask, [low, high, high - 1.9 * along, low - 1.9 * along], shank)
+    # The shank reaches into the foot, also into a pointed one: no foot hangs apart from it.
+    low, high = heel - 0.1 * along, heel - 0.1 * along + 0.22 * across
+    paint(mask, [low, high, high - 2.0 * along, low - 2.0 * along], shank)
     return cv2.GaussianBlur(mask, (3, 3), 0).astype(np.float32)
 
 
