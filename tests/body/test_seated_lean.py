@@ -18,9 +18,9 @@ SITTING = Build(front_thigh=80.0, front_knee=150.0, rear_thigh=80.0, rear_knee=1
 HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
 
 
-def sitting(trunk_deg: float, time_s: float, slip: float = 0.0) -> Observation:
-    """Sit, leaning so far; the mark of the hips is so many trunk lengths ahead of them."""
-    pose = pose_of(replace(SITTING, trunk=trunk_deg))
+def seen(base: Build, trunk_deg: float, time_s: float, slip: float = 0.0) -> Observation:
+    """See somebody lean so far; the mark of the hips is so many trunk lengths ahead of them."""
+    pose = pose_of(replace(base, trunk=trunk_deg))
     points = pose.points.copy()
     points[HIPS, 0] += slip * _trunk_px(pose)
     return Observation(round(30 * time_s), time_s, replace(pose, points=points, time_s=time_s))
@@ -33,14 +33,14 @@ def _trunk_px(pose: Pose) -> float:
     return float(((hips.mean(axis=0) - shoulders.mean(axis=0)) ** 2).sum() ** 0.5)
 
 
-def leans(slips: list[float], *, upright_s: float = 1.0, trunk_deg: float = 35.0) -> list[float]:
+def leans(slips: list[float], *, upright_s: float = 1.0, trunk_deg: float = 35.0, base: Build = SITTING) -> list[float]:
     """Read somebody who leans with the mark slipped so far, having been seen upright for so long."""
-    tall = [sitting(0.0, n / 30) for n in range(30)]
+    tall = [seen(base, 0.0, n / 30) for n in range(30)]
     reader = Reader({"trunk_inclination"}, survey(tall))
     for observation in tall[: int(30 * upright_s)]:
         reader.read(observation)
     readings = [
-        reader.read(sitting(trunk_deg, 1.5 + n / 30, slip)).readings["trunk_inclination"]
+        reader.read(seen(base, trunk_deg, 1.5 + n / 30, slip)).readings["trunk_inclination"]
         for n, slip in enumerate(slips)
     ]
     assert all(isinstance(reading, Measured) for reading in readings)
@@ -52,6 +52,11 @@ def test_a_mark_that_slips_on_the_seat_changes_no_lean(slip: float) -> None:
     assert leans([slip])[0] == pytest.approx(35.0, abs=1.0)
     if slip:
         assert abs(leans([slip], upright_s=0.0)[0] - 35.0) > 4.0
+
+
+def test_hips_of_somebody_who_kneels_go_where_they_are_seen_to_go() -> None:
+    kneeling = Build()
+    assert leans([-0.12], base=kneeling) == pytest.approx(leans([-0.12], upright_s=0.0, base=kneeling))
 
 
 def test_hips_that_moved_on_are_where_they_are() -> None:

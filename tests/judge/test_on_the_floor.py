@@ -73,6 +73,24 @@ def test_who_turned_a_little_as_they_sat_down_has_not_turned_away() -> None:
     assert len(done.counted) == 5
 
 
+def test_who_seemed_turned_otherwise_just_before_the_first_reach_has_not_turned_away() -> None:
+    """They rested facing as they reach, for all that is known as the reach is seen to begin."""
+    trunk = ways(8, 42)
+    still = {"seat_over_feet": 0.1, "chest_height": 1.2, "left_shin_in_front": 0.8, "right_shin_in_front": -0.8}
+    script = {key: [(0.0, value), (trunk[-1][0], value)] for key, value in still.items()} | {"trunk_inclination": trunk}
+    movement = load_movement("hip-rotation-90-90")
+    before, reaching = (filmed(movement, script, yaw_deg=yaw) for yaw in (86, 62))
+    begins = int(2.0 * 15)
+    (done,), _ = judge_moments(movement, [*before[:begins], *reaching[begins:]])
+    assert len(done.counted) == 5
+
+
+@pytest.mark.parametrize(("reach_deg", "counted"), [(14.3, 0), (16.0, 5)])
+def test_a_reach_counts_from_fifteen_degrees_on(reach_deg: float, counted: int) -> None:
+    (done,) = reached(trunk_inclination=ways(10, 10 + reach_deg))
+    assert len(done.counted) == counted
+
+
 def test_a_foot_that_seems_too_far_ahead_for_seconds_ends_no_hold() -> None:
     ahead = [(0.0, 1.3), (LAST_REACH_S + 1, 1.3), (LAST_REACH_S + 2, 1.95), (LAST_REACH_S + 11, 1.95)]
     (done,) = reached(left_foot_ahead=ahead, feet_ahead=[(0.0, 0.3), (LAST_REACH_S + 11, 0.8)])
