@@ -12,9 +12,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from formcheck.judge.roles import value_of
+from formcheck.judge.trace import BOUNCE_SHARE, bounces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from formcheck.body.moment import Moment
     from formcheck.routine.schema import RepRule
@@ -28,6 +29,9 @@ TOGETHER_LEAST: Final = 10
 ASTRAY_FACTOR: Final = 1.5
 """When both together are off by more than so many times the smallest rise that counts, one of them has flown off:
 the one that has moved further from where they were last (errors of the pose model stay below that)."""
+
+SEEN_SHARE: Final = 0.8
+"""A measure that was seen for less of a repetition than this cannot say that it did not bounce (domain, section 3)."""
 
 SIGNAL: Final = "signal"
 ECHO: Final = "echo"
@@ -74,6 +78,16 @@ class PairedSignal:
         if self._echo is None:
             return value_of(moment, self._rule.signal, roles)
         return self._joined(*self._both(moment, roles))
+
+    def bounces(self, during: Sequence[Moment], roles: Mapping[str, str], range_: float, found: int) -> int:
+        """Say how many of the bounces found in a repetition each of the two shows: a body that bounces moves both."""
+        if self._echo is None or not found:
+            return found
+        for ref in (self._rule.signal, self._echo.measure):
+            values = [(m.time_s, value) for m in during if (value := value_of(m, ref, roles)) is not None]
+            if len(values) >= SEEN_SHARE * len(during):
+                found = min(found, bounces_of(values, BOUNCE_SHARE * range_))
+        return found
 
     def _both(self, moment: Moment, roles: Mapping[str, str]) -> tuple[float | None, float | None]:
         """Give the signal and the second measure, turned so that it rises with it."""

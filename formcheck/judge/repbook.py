@@ -339,7 +339,9 @@ class RepBook:
         why_not = rep.why_not or self._spoiled(rep, roles)
         if rep.why_not is None and (was_the_hold or why_not is not None):
             self.discount(rep)
-        return None if was_the_hold else replace(rep, why_not=why_not)
+        during = self._recent.within(rep.start_s, rep.end_s)
+        bounces = self._signal.bounces(during, roles, rep.range, rep.bounces) if self._signal else rep.bounces
+        return None if was_the_hold else replace(rep, why_not=why_not, bounces=bounces)
 
     def enter(self, rep: Rep, faults: tuple[str, ...], time_s: float) -> None:
         """Enter a repetition with the refs of the cues it broke."""

@@ -116,9 +116,14 @@ class Trace:
             if start_s <= sample[0] <= end_s
         ]
         most = Counter(teller for _, teller in told).most_common(1)
-        turns = turning_points([sample for sample, teller in told if teller == most[0][0]], least)
-        quick = sum(BOUNCE_LEAST_S <= after - before <= BOUNCE_S for before, after in pairwise(turns))
-        return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
+        return bounces_of([sample for sample, teller in told if teller == most[0][0]], least)
+
+
+def bounces_of(samples: list[Sample], least: float) -> int:
+    """Count the turns back and on again within a second by at least so much, beside the one at the peak."""
+    turns = turning_points(samples, least)
+    quick = sum(BOUNCE_LEAST_S <= after - before <= BOUNCE_S for before, after in pairwise(turns))
+    return (quick + 1) // 2  # one on the way has one such pair, one on top, beside the peak, has two
 
 
 def turning_points(samples: list[Sample], least: float) -> list[float]:

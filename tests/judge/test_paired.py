@@ -77,3 +77,16 @@ def test_bouncing_that_both_knees_show_is_bouncing_where_most_rocks_do(
     result, _ = judged(lunge, filmed(script))
     assert len(result.counted) == 5
     assert cue(result, "G13").verdict is verdict
+
+
+def test_one_knee_whose_mark_slips_now_and_then_is_no_bouncing(lunge: Movement) -> None:
+    def slipping(moment: Moment) -> Moment:
+        knee = moment.readings[FRONT]
+        if moment.time_s < 6.0 or not isinstance(knee, Measured):
+            return moment
+        slipped = 9.0 if int(moment.time_s / 0.2) % 3 == 0 else 0.1 * (int(moment.time_s / 0.1) % 2)
+        return replace(moment, readings={**moment.readings, FRONT: replace(knee, value=knee.value - slipped)})
+
+    result, _ = judged(lunge, [slipping(m) for m in filmed(whole_set())])
+    assert len(result.counted) == 5
+    assert cue(result, "G13").verdict is Verdict.GOOD
