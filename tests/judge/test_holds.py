@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcheck.judge.account import Account
 from formcheck.judge.holds import HoldTimer
 from formcheck.routine.schema import HoldRule, Place
 from tests.support.signals import Sample, curve, sampled
@@ -316,6 +318,17 @@ def test_a_hold_can_be_cut_back_to_where_the_next_movement_began() -> None:
     hold = timer.cut(6.5)
     assert (hold.end_s, hold.held_s) == (pytest.approx(6.5), pytest.approx(6.5))
     assert not timer.running
+
+
+def test_a_hold_of_an_hour_takes_no_more_memory_than_one_of_minutes() -> None:
+    account = Account(0.0, 0.7, form_good=True)
+    sizes = []
+    for number in range(1, 36_000):
+        account.enter(0.7 + number * 0.1, 0.1, form_good=True)
+        sizes += [len(pickle.dumps(account))] if number in {3_000, 35_999} else []
+    assert sizes[1] < 1.5 * sizes[0]
+    account.cut(3590.0)
+    assert account.hold.held_s == pytest.approx(3590.0, abs=0.2)
 
 
 def test_cutting_a_hold_back_takes_away_what_was_held_later_and_nothing_else() -> None:
