@@ -112,6 +112,19 @@ def test_that_it_is_the_other_side_is_not_said_over_a_correction() -> None:
     assert said == [["Sit tall. Chest up."], [], ["That is the other side. Fine."], []]
 
 
+def test_that_it_is_the_other_side_is_not_said_while_that_is_doubted(seated: Movement) -> None:
+    lead = Lead(replace(lunge_program(), movements=(seated,)), load_phrases("en"), CoachSettings(consent_given=True))
+    adopted, doubted = False, []
+    for moment in filmed([*get_down(), *rocks(3), (4.0, KNEELING)], "left"):
+        lead.course.feed(moment)
+        if lead.course.floor is not None and not adopted:
+            lead.adopt(lead.course.floor, moment.time_s, on_the_way=False)
+            adopted = True
+        lead.remark(moment.time_s)
+        doubted += [lead.course.side_is_doubted for each in lead.take()[0] if "other side" in each.text]
+    assert doubted == [False]
+
+
 def test_what_could_not_be_said_of_the_order_in_its_time_is_left_unsaid() -> None:
     correction = Utterance("Sit tall. Chest up.", 20.0, 21.0, Urgency.CORRECT, source="3.14")
     assert heard_as_the_other_side_is_found(correction, REMARK_S + 0.1) == [["Sit tall. Chest up."], []]
