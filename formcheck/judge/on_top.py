@@ -63,12 +63,14 @@ class OnTop:
         """How deep in the phase below a moment is; None where unseen."""
         return self._below.depth_in(moment, roles)
 
-    def view(self, moment: Moment) -> str:
-        """From where a moment is seen: as upright, as nobody turns who stands with a foot up, folded over it.
+    def views(self, moment: Moment) -> tuple[str, ...]:
+        """From where a moment may be seen: as it seems, or as the person was seen upright.
 
-        How the trunk lies says little of the way somebody faces when it is folded.
+        Nobody turns who stands with a foot up, folded over it, and how a folded trunk lies says little of the way
+        somebody faces; where the two differ, either may be right.
         """
-        return self._below.usual_view or moment.view.label.value
+        upright = self._below.usual_view
+        return (moment.view.label.value,) if upright is None else (moment.view.label.value, upright)
 
     def enter(self, moment: Moment, roles: Roles) -> None:
         """Take in a moment, before its signal is read."""

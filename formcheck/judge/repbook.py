@@ -299,7 +299,7 @@ class RepBook:
             self._counter.restart()
             return left and self._checked(left, roles)
         toward = self._near is None or moment.view.near == roles.get(self._near)
-        view = self._on_top.view(moment) if self._on_top else moment.view.label.value
+        view = self._view_of(moment)
         value = self._signal.take(moment, roles) if toward and self._can_be_seen(view) else None
         if self._on_top:
             self._on_top.take(moment, roles, value)
@@ -380,6 +380,11 @@ class RepBook:
         if self._on_top:
             return self._on_top.why_not_stayed(during, roles)  # Nobody turns there.
         return TURNED_AWAY if self._facing.turned_away(during) else None
+
+    def _view_of(self, moment: Moment) -> str:
+        """From where a moment is seen; of a phase on top of another where its repetitions show, if that may be so."""
+        views = self._on_top.views(moment) if self._on_top else (moment.view.label.value,)
+        return next((view for view in views if self._can_be_seen(view)), views[0])
 
     def _can_be_seen(self, view: str) -> bool:
         """Whether repetitions show in this view: from elsewhere the signal moves for other reasons."""

@@ -78,10 +78,14 @@ def test_a_foot_that_trembles_on_top_of_the_third_pump_is_held_all_the_same(stre
     assert the_hold(result, "toes-back").held_s == pytest.approx(3.0, abs=0.5)
 
 
-def test_who_folds_out_of_the_camera_s_plane_for_the_model_has_not_turned(stretch: Movement) -> None:
+@pytest.mark.parametrize(("upright_deg", "folded_deg"), [(-90.0, -45.0), (-45.0, -90.0)])
+def test_who_folds_out_of_the_camera_s_plane_for_the_model_or_into_it_has_not_turned(
+    stretch: Movement, upright_deg: float, folded_deg: float
+) -> None:
     """How far a folded trunk is turned is hardly known, and nobody turns with a foot up."""
-    seen_askew = replace(PULLED, yaw=-45.0)
-    script = [*TO_THE_PUMPS, *pumps(4, seen_askew), *last_pump(seen_askew), *two_holds(base=seen_askew), *come_up()]
+    upright, folded = replace(TURNED, yaw=upright_deg), replace(PULLED, yaw=folded_deg)
+    all_on_top = [(0.8, folded), *pumps(4, folded), *last_pump(folded), *two_holds(base=folded)]
+    script = [*foot_up(upright), *hinges(4, upright), *last_hinge(upright), *all_on_top, *come_up(upright)]
     result = judged(stretch, script)
     assert len(result.phase("pumps").counted) == 5
     assert len(result.phase("pointed").holds) == len(result.phase("toes-back").holds) == 1
