@@ -91,7 +91,7 @@ class HoldTimer:
         self._past: deque[tuple[float, tuple[float | None, ...]]] = deque()
         self._others: list[tuple[float, tuple[float | None, ...]]] = []
         self._found_s = 0.0
-        self._up_s = float("-inf")
+        self._last_up_s = float("-inf")
         self._place = PlaceWatch(rule.place.drift if rule.place else None)
 
     @property
@@ -170,7 +170,7 @@ class HoldTimer:
         for kept in (self._trace, self._past):
             while kept and kept[0][0] < time_s - LEAVING_S - PAUSE_MAX_S:
                 kept.popleft()
-        self._up_s = self._up_s if may_settle else time_s
+        self._last_up_s = self._last_up_s if may_settle else time_s
         there = self._place.strayed(time_s, values[0], place)
         if self._running:
             self._limb += [] if limb is None else [(time_s, limb)]
@@ -223,7 +223,7 @@ class HoldTimer:
                 out=OUT_LEAST_SD * self._rule.still_sd,
                 gap_s=STEP_MAX_S,
             )
-        start_s = max(start_s, self._up_s)
+        start_s = max(start_s, self._last_up_s)
         self._account = Account(start_s, first[-1][0], form_good=form_good)
         self._settled_s = first[-1][0]
         self._drifted = self._moved_on = False

@@ -38,35 +38,30 @@ class OwnRange:
     def __init__(self, least: float, target: int) -> None:
         self.least = least
         self._target = target
-        self._ranges: list[float] = []
-        self._lengths_s: list[float] = []
+        self._reps: list[Rep] = []
 
     def add(self, rep: Rep) -> None:
         """Learn from a repetition that counts."""
-        self._ranges.append(rep.range)
-        if not rep.held:
-            self._lengths_s.append(rep.end_s - rep.start_s)
+        self._reps.append(rep)
 
     def remove(self, rep: Rep) -> None:
-        """Forget one that turned out not to count."""
-        self._ranges.remove(rep.range)
-        if not rep.held:
-            self._lengths_s.remove(rep.end_s - rep.start_s)
+        """Forget one that turned out not to count, be it that it is known for a held one by now."""
+        self._reps.remove(next(each for each in self._reps if each.range == rep.range))
 
     @property
     def counted(self) -> int:
         """Repetitions counted so far."""
-        return len(self._ranges)
+        return len(self._reps)
 
     @property
     def middle(self) -> float | None:
         """Median of the counted repetitions; None before the first."""
-        return median(self._ranges) if self._ranges else None
+        return median(rep.range for rep in self._reps) if self._reps else None
 
     @property
     def longest_s(self) -> float | None:
         """How long the longest of those that came back took; None before the first."""
-        return max(self._lengths_s, default=None)
+        return max((rep.end_s - rep.start_s for rep in self._reps if not rep.held), default=None)
 
     @property
     def enough(self) -> float:

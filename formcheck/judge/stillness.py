@@ -18,7 +18,6 @@ STILL_SD_SHARE: Final = 0.04
 """A person with a large range may sway this share of it and still be still (domain, section 3)."""
 
 SEEN_SHARE: Final = 0.7
-FEWEST_SEEN: Final = 3
 """What flickers for moments, and is otherwise where it was, was still: what is seen between them tells."""
 
 BOUNCING_TURNS: Final = 2
@@ -96,8 +95,7 @@ class Stillness:
 
     def _was_there(self, column: tuple[float | None, ...]) -> bool:
         """Whether a measure was seen all along, but for flickering."""
-        seen = sum(value is not None for value in column)
-        return seen >= SEEN_SHARE * len(column) and seen >= FEWEST_SEEN
+        return sum(value is not None for value in column) >= SEEN_SHARE * len(column)
 
     def _seen(self, column: tuple[float | None, ...]) -> tuple[list[float], list[float]]:
         """Give the times and values of a measure where it was seen."""

@@ -101,6 +101,15 @@ def test_a_foot_that_was_not_seen_has_not_left_out_its_pumps(stretch: Movement) 
     assert unseen.reason == "not all repetitions could be seen"
 
 
+def test_a_foot_that_trembles_is_not_said_to_be_held_where_much_of_the_pumps_was_not_seen(stretch: Movement) -> None:
+    """It may be pumping still: in a rendered set whose tops were lost, what was seen of them was taken for a hold."""
+    trembling = [(0.25, replace(POINTED, ankle=110.0)), (0.25, POINTED)] * 5
+    script = [*TO_THE_PUMPS, *pumps(2), (6.0, PULLED), *last_pump(), *trembling]
+    pause_s = begins_s(script, len(TO_THE_PUMPS) + 6)
+    assert judged(stretch, script).phase("pointed").holds
+    assert not judged(stretch, script, unseen=lambda t: pause_s + 0.5 < t < pause_s + 5.0).phase("pointed").holds
+
+
 def test_five_pumps_that_were_seen_are_five_whatever_was_lost_between_them(stretch: Movement) -> None:
     script = [*TO_THE_PUMPS, *pumps(3), (6.0, PULLED), *pumps(1), *last_pump(), *two_holds(), *come_up()]
     pause_s = begins_s(script, len(TO_THE_PUMPS) + 9)
