@@ -13,6 +13,9 @@ Trace = Sequence[tuple[float, float]]
 MIDDLE_SHARE: Final = 0.50
 """A movement's pace is told from here: its slow beginning and end drown in noise."""
 
+FORESEEN_MAX_S: Final = 0.6
+"""No end is foreseen further than this: that of a smooth repetition of four seconds."""
+
 EXACT: Final = 1e-6
 """How exactly a share of time is found: far below a frame."""
 
@@ -57,6 +60,23 @@ def begun_s(trace: Trace, floor: float, top: float, share: float) -> float | Non
         return None
     middle_s = first_reached_s([s for s in trace if s[0] >= low_s], floor + MIDDLE_SHARE * (top - floor))
     return low_s - pace(share) * (middle_s - low_s)
+
+
+def come_up_s(rise: Trace, top: float, height: float, share: float) -> float:
+    """When a rise of some height came to rest at its top: foreseen from where it reached its uppermost share."""
+    high_s, middle_s = (first_reached_s(rise, top - part * height) for part in (share, MIDDLE_SHARE))
+    return high_s + pace(share) * (high_s - middle_s)
+
+
+def come_down_s(fall: Trace, floor: float, height: float, share: float) -> float | None:
+    """When a fall of some height came to rest on its floor: foreseen from where it reached its lowest share.
+
+    None where the trace does not hold that moment, or the middle of the fall.
+    """
+    low_s, middle_s = (last_left_s(fall, floor + part * height) for part in (share, MIDDLE_SHARE))
+    if low_s is None or middle_s is None:
+        return None
+    return low_s + min(FORESEEN_MAX_S, pace(share) * (low_s - middle_s))
 
 
 @cache

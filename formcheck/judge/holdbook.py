@@ -99,6 +99,11 @@ class HoldBook:
         """When the hold under way began; None when there is none."""
         return self._timer.start_s if self.holding else None
 
+    @property
+    def on_top_since_s(self) -> float | None:
+        """Since when the repetition under way is what is held, beyond doubt; None where it is not."""
+        return self._timer.start_s if self.in_place and self._is_on_top else None
+
     def held_after(self, time_s: float) -> bool:
         """Whether a hold ended after a time."""
         return any(hold.end_s > time_s for hold in self._holds)
@@ -203,15 +208,18 @@ class HoldBook:
             return at_least is None and at_most is None
         return (at_least is None or depth >= at_least) and (at_most is None or depth <= at_most)
 
-    def _is_no_rest(self, timer: HoldTimer) -> bool:
+    def _is_no_rest(self) -> bool:
         """Whether the stillness that is being timed is a hold, and not a rest between repetitions."""
         rising = not self._reps.at_rest
         if self._reps.done or self._reps.ended_held:
-            return not rising or timer.held_s >= REST_ON_TOP_S
-        if rising:
-            on_top = self._rule.at_depth is not None and self._reps.turns_into_hold
-            return on_top and not self._reps.partly_unseen and timer.held_s >= self._reps.held_early_s
-        return timer.held_s >= REST_BEFORE_HOLD_S
+            return not rising or self._timer.held_s >= REST_ON_TOP_S
+        return self._is_on_top if rising else self._timer.held_s >= REST_BEFORE_HOLD_S
+
+    @property
+    def _is_on_top(self) -> bool:
+        """Whether what is being timed has stayed on top of a repetition for longer than anybody pauses there."""
+        asked = self._rule.at_depth is not None and self._reps.turns_into_hold and not self._reps.partly_unseen
+        return asked and self._timer.held_s >= self._reps.held_early_s
 
     def _drop_rest(self, time_s: float) -> None:
         """Forget what rested on top of a rise that was too small to count, and came back: it was no hold."""
@@ -223,7 +231,7 @@ class HoldBook:
         if not self._timer.running:
             return
         if not self.holding:
-            self.holding = self._timer.in_place and self._is_no_rest(self._timer)
+            self.holding = self._timer.in_place and self._is_no_rest()
             if self.holding:
                 self._log.say(EventKind.HOLD_STARTED, time_s, self._id)
         elif self._timer.paused != was_paused:

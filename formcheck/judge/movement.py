@@ -180,6 +180,7 @@ class Judge:
         self._judge(moment, step_s)
         in_position, good = not self._posture.broken, self._cues.form_is_good
         self._end_holds(self._stages.time(moment, self._roles, in_position=in_position, form_good=good), moment)
+        self._enter(self._stages.rested_on(moment.time_s, self._roles), moment)
 
     def _judge(self, moment: Moment, step_s: float) -> None:
         in_hold = self._stages.timing or self._out_of_sight
@@ -200,7 +201,10 @@ class Judge:
             self._cues.judge_stay(self._posture.since_s, self._posture.kept_until_s, moment.view)
 
     def _count(self, moment: Moment) -> None:
-        for stage, found in self._stages.count(moment, self._roles):
+        self._enter(self._stages.count(moment, self._roles), moment)
+
+    def _enter(self, ended: list[tuple[RepStage, Rep]], moment: Moment) -> None:
+        for stage, found in ended:
             rep = self._in_position(found, stage, moment.time_s)
             faults = self._cues.judge_rep(rep, stage, moment, self._roles) if rep.why_not is None else ()
             stage.book.enter(rep, faults, moment.time_s)

@@ -283,6 +283,11 @@ class RepBook:
         """Count a repetition under way as one that is held, as what is done on top of it has begun."""
         return self._counter.hold_now(time_s) if self._counter else None
 
+    def rest_on(self, time_s: float, since_s: float, roles: Roles) -> Rep | None:
+        """Count a repetition under way as the one that is held: there has been a hold on top of it since a time."""
+        rep = self._counter.rest_on(time_s, since_s) if self._counter else None
+        return rep and self._checked(rep, roles)
+
     def discount(self, rep: Rep) -> None:
         """Take back a repetition, found to count by itself, for a reason that lies outside of it."""
         if self._counter:
@@ -346,8 +351,8 @@ class RepBook:
     def enter(self, rep: Rep, faults: tuple[str, ...], time_s: float) -> None:
         """Enter a repetition with the refs of the cues it broke."""
         counts = rep.why_not is None
-        if rep.why_not is not None and self._is_form(rep.why_not):
-            self._shown.append(rep.range)
+        if rep.why_not is not None and (rep.why_not.startswith(TOO_FAST) or rep.why_not in self._spoilers):
+            self._shown.append(rep.range)  # How it was done kept it from counting: it shows how far they go.
         entry = RepResult(
             rep.start_s, rep.peak_s, rep.end_s, rep.range, faults, counts, rep.why_not, rep.peak, rep.back, rep.bounces
         )
@@ -355,17 +360,12 @@ class RepBook:
         kind = EventKind.REP_COUNTED if counts else EventKind.REP_NOT_COUNTED
         self._log.say(kind, time_s, str(self.counted), rep.why_not or ", ".join(faults))
 
-    def _is_form(self, why_not: str) -> bool:
-        """Whether a repetition does not count for how it was done, and shows the person's range all the same."""
-        return why_not.startswith(TOO_FAST) or why_not in self._spoilers
-
     # ---- what was a repetition -------------------------------------------------------------------------
 
     def _was_the_hold(self, rep: Rep, roles: Roles) -> bool:
         """Whether what looked like one more repetition was going into the hold, holding, and coming back."""
         during = self._recent.within(rep.start_s, rep.end_s)
-        values = (self._signal.read(m, roles) for m in during) if self._signal else ()
-        seen = [value for value in values if value is not None]
+        seen = [value for m in during if (value := self.joined(m, roles)) is not None]
         if not seen:
             return False
         share_on_top = sum(value >= max(seen) - TOP_SHARE * rep.range for value in seen) / len(seen)

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from formcheck.judge.easing import MIDDLE_SHARE, begun_s, first_reached_s, last_left_s, last_reached_s, pace, stayed_s
+from formcheck.judge.easing import begun_s, come_down_s, come_up_s, last_reached_s, stayed_s
 from formcheck.judge.own_range import OwnRange
 from formcheck.judge.rep import NOT_SEEN, TOO_FAST, Rep
 from formcheck.judge.trace import BOUNCE_SHARE, Trace
@@ -23,9 +23,6 @@ START_SHARE: Final = 0.10
 
 LAPSE_S: Final = 1.0
 """For so long after a lapse a value below the rest says that it is another one, not how deep it goes."""
-
-FORESEEN_MAX_S: Final = 0.6
-"""No end is foreseen further than this: that of a smooth rep of four seconds."""
 
 REST_S: Final = 1.0
 """A signal that keeps still for so long after a rise too small to count has found a new rest, and one that keeps
@@ -175,6 +172,17 @@ class RepCounter:
         start_s, peak_s = self._risen(self._peak[1])
         return self._finish(Rep(start_s, peak_s, time_s, excursion, peak=self._peak[1], held=True))
 
+    def rest_on(self, time_s: float, since_s: float) -> Rep | None:
+        """Count a repetition under way as the one that is held: there has been a hold on top of it since a time.
+
+        None where that began before this one rose, or something speaks against it: it is told as it comes back.
+        """
+        excursion = self._peak[1] - self._rest[1]
+        if self.at_rest or since_s < self._rest[0] or not self._may_be_held(excursion):
+            return None
+        rep = self._as_held(time_s, excursion, self._peak[1])
+        return self._finish(rep) if rep.why_not is None else None
+
     def break_off(self, time_s: float) -> Rep | None:
         """Close a repetition that is left at its top, as what it is done on is over: the last one never returns.
 
@@ -255,22 +263,21 @@ class RepCounter:
         return None
 
     def _held(self, time_s: float, excursion: float, top: float) -> Rep:
-        """Close a repetition that stays at a top: it took twice the way there, or what passed until it stayed."""
+        """Close a repetition that stays at a top."""
+        return self._finish(self._as_held(time_s, excursion, top))
+
+    def _as_held(self, time_s: float, excursion: float, top: float) -> Rep:
+        """Give one that stays at a top: it took twice the way there, or what passed until it stayed."""
         start_s, peak_s = self._risen(top)
         stays_s = last_reached_s(self._trace.until(time_s), top - TOP_SHARE * excursion) or peak_s
         why_not = self._why_hasty(max(2 * peak_s - start_s, stays_s) - start_s) or self._why_unseen(start_s, time_s)
-        return self._finish(Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True))
+        return Rep(start_s, peak_s, time_s, excursion, why_not, self._peak[1], held=True)
 
     def _came_back(self, time_s: float, value: float) -> Rep | None:
         """Close the repetition that is back at its rest but for the last, slow stretch, which is foreseen."""
-        rest, excursion = self._rest[1], self._peak[1] - self._rest[1]
         fall = self._trace.since(self._peak[0])
-        back_s = last_left_s(fall, rest + self._rule.back * excursion)
-        middle_s = last_left_s(fall, rest + MIDDLE_SHARE * excursion)
-        if back_s is None or middle_s is None:
-            return self._ended(time_s, value, end_s=time_s)
-        foreseen_s = min(FORESEEN_MAX_S, pace(self._rule.back) * (back_s - middle_s))
-        return self._ended(time_s, value, end_s=back_s + foreseen_s)
+        end_s = come_down_s(fall, self._rest[1], self._peak[1] - self._rest[1], self._rule.back)
+        return self._ended(time_s, value, end_s=time_s if end_s is None else end_s)
 
     def _ended(self, time_s: float, value: float, *, end_s: float) -> Rep | None:
         """Close the repetition; a rise too small to be one leaves no trace."""
@@ -297,10 +304,8 @@ class RepCounter:
 
     def _was_held(self, start_s: float, end_s: float, excursion: float) -> bool:
         """Whether a repetition that came back had stayed near its peak for so long that it was the one that is held."""
-        if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
-            return False
         near_s = stayed_s(self._trace.since(start_s), self._rest[1] + HELD_LOWER_SHARE * excursion)
-        return near_s >= max(self.held_early_s, HELD_MOST_SHARE * (end_s - start_s))
+        return self._may_be_held(excursion) and near_s >= max(self.held_early_s, HELD_MOST_SHARE * (end_s - start_s))
 
     def _note_small(self, excursion: float) -> bool:
         small = SMALL_RISE_SHARE * self._least <= excursion < self._own.enough
@@ -351,22 +356,16 @@ class RepCounter:
     def _risen(self, top: float) -> tuple[float, float]:
         """When the rise began, and when it had come to a top where it stays: foreseen from its uppermost tenth."""
         start_s = self._start_s(self._rest[1])
-        rise = self._trace.since(start_s)
-        height = top - self._rest[1]
-        top_s = first_reached_s(rise, top - TOP_SHARE * height)
-        middle_s = first_reached_s(rise, top - MIDDLE_SHARE * height)
-        return start_s, min(self._peak[0], top_s + pace(TOP_SHARE) * (top_s - middle_s))
+        return start_s, min(self._peak[0], come_up_s(self._trace.since(start_s), top, top - self._rest[1], TOP_SHARE))
 
     def _is_last_held(self, time_s: float, value: float, excursion: float) -> bool:
-        if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
-            return False
-        high = value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
+        high = self._may_be_held(excursion) and value - self._rest[1] >= HELD_SHARE * (self.range or excursion)
         still = high and self._still(time_s, self._held_for_s, self._held_still(excursion))
         return still and not self._bounces(time_s - self._held_for_s, time_s, excursion)
 
     def _stays_lower(self, time_s: float, value: float, excursion: float) -> bool:
         """Whether a repetition that came back a little stays there: it is held, if it is the last one not that well."""
-        if not self._rule.last_is_held or self.counted >= self._target or excursion < self._held_least:
+        if not self._may_be_held(excursion):
             return False
         if self.counted == self._target - 1:
             return value > self._rest[1] + self._rule.back * excursion and self._still(time_s, REST_S)
@@ -387,10 +386,10 @@ class RepCounter:
         """The same of one that is not the last by count."""
         return min(HELD_EARLY_S, max(HELD_S, self._own.longest_s or HELD_EARLY_S))
 
-    @property
-    def _held_least(self) -> float:
-        """The smallest rise that is held as a repetition."""
-        return max(self._least, HALFWAY * (self.range or 0.0))
+    def _may_be_held(self, excursion: float) -> bool:
+        """Whether a rise may be a repetition that is held: one is wanted still, and it is no small one."""
+        wanted = self._rule.last_is_held and self.counted < self._target
+        return wanted and excursion >= max(self._least, HALFWAY * (self.range or 0.0))
 
     def _held_still(self, excursion: float) -> float:
         """Share of the smallest excursion within which somebody on top of this one is still."""

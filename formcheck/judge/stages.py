@@ -227,6 +227,22 @@ class Stages:
                 ended.append((stage, rep))
         return ended
 
+    def rested_on(self, time_s: float, roles: Roles) -> list[tuple[RepStage, Rep]]:
+        """Give the repetitions on top of which a hold is under way, though they never came to rest there.
+
+        A foot that trembles does not. Who sees that the fifth is being held sees five, and not only as it comes back.
+        """
+        found = []
+        for held in self.holds:
+            since_s = held.book.on_top_since_s
+            stage = next((stage for stage in self.reps if stage.book is held.after), None)
+            # The first of a phase on top of another one waits for what it is done on.
+            if stage is None or since_s is None or self._is_past(stage) or (stage.below and not stage.tried):
+                continue
+            rep = stage.book.rest_on(time_s, since_s, roles)
+            found += [(stage, rep)] if rep is not None else []
+        return found
+
     def _note_again(self, stage: RepStage, rep: Rep) -> None:
         """Say of a repetition of a phase that is past that it was done again."""
         if rep.why_not is None:

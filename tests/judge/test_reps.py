@@ -303,6 +303,27 @@ def test_a_last_pump_that_is_kept_up_trembling_was_the_hold_once_it_comes_back()
     assert [rep.why_not for rep in reps] == [None] * 5
 
 
+@pytest.mark.parametrize(("since_s", "counts"), [(14.2, 1), (12.0, 0)])
+def test_a_hold_counts_the_rock_that_it_is_on_top_of_and_not_one_that_rose_within_it(
+    since_s: float, counts: int
+) -> None:
+    """The hold of a rock that was paused goes on as soon as the next one is up there: that may come back yet."""
+    samples = [sample for sample in film(FIVE) if sample[0] <= 14.6]
+    counter = RepCounter(HELD_RULE, 5, 0.0)
+    before = sum(counter.update(time_s, value) is not None for time_s, value in samples)
+    counter.rest_on(14.6, since_s)
+    assert (before, counter.counted - before) == (3, counts)
+
+
+def test_a_rock_that_rose_out_of_sight_counts_for_no_hold_on_top_of_it() -> None:
+    samples = [(t, None if 13.1 < t < 14.2 else value) for t, value in film(FIVE) if t <= 14.6]
+    counter = RepCounter(HELD_RULE, 5, 0.0)
+    for time_s, value in samples:
+        counter.update(time_s, value)
+    assert counter.rest_on(14.6, 14.2) is None
+    assert counter.counted == 3
+
+
 def test_a_rock_as_slow_as_they_may_be_is_not_taken_for_the_hold() -> None:
     reps = found(film([Rock(period_s=9.5)] * 3), HELD_RULE)
     assert [rep.held for rep in reps] == [False] * 3
