@@ -44,6 +44,9 @@ ARRANGEMENTS: Final = 4
 MOVING_GAIN: Final = 0.5
 """Panels move only where they would cover no more than this share of what they cover here."""
 
+LEFT_OUT: Final = 6.0
+"""A panel for which there is no room in an arrangement costs as much as one that lies on a shank and its foot."""
+
 HEAD_WEIGHT: Final = 30.0
 """The head counts as much as half of the body's points: words may cross a foot, but not a face."""
 
@@ -78,8 +81,9 @@ class Placed:
 class Arranger:
     """Chooses among several arrangements of the same panels, and stays with one so that they do not hop.
 
-    Another one is taken when the one that is shown covers the body and the other is much better. Their number is a
-    power of two: each bit of an arrangement's number is something that can be changed about it, the least first.
+    Another one is taken when the one that is shown covers the body and the best of the others is much better, panels
+    that are left out weighed in. Their number is a power of two: each bit of an arrangement's number is something that
+    can be changed about it, the least first; of equals the one that changes the least is taken.
     """
 
     def __init__(self, count: int) -> None:
@@ -97,14 +101,15 @@ class Arranger:
             The person on the picture; None when nobody is seen.
         """
         here = arranged(self._shown)
-        covers = 0.0 if figure is None else _covered(here, figure)
-        if figure is None or covers == 0.0:
+        if figure is None or (covers := _covered(here, figure)) == 0.0:
             return here
-        for change in range(1, self._count):
-            there = arranged(self._shown ^ change)
-            if _covered(there, figure) <= MOVING_GAIN * covers:
-                self._shown ^= change
-                return there
+        others = [(change, arranged(self._shown ^ change)) for change in range(1, self._count)]
+        most = max(len(panels) for panels in (here, *(there for _, there in others)))
+        costs = [_covered(there, figure) + LEFT_OUT * (most - len(there)) for _, there in others]
+        best = min(range(len(others)), key=costs.__getitem__)
+        if costs[best] <= MOVING_GAIN * (covers + LEFT_OUT * (most - len(here))):
+            self._shown ^= others[best][0]
+            return others[best][1]
         return here
 
 

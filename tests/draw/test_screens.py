@@ -11,13 +11,16 @@ from hypothesis.extra.numpy import arrays
 
 from formcheck.coach.commands import Ask
 from formcheck.coach.screens import ScreenKind
+from formcheck.draw.boxes import Box
 from formcheck.draw.figure import figure_on
-from formcheck.draw.layout import Arranger
+from formcheck.draw.layout import Arranger, Placed
+from formcheck.draw.panels import Panel
 from formcheck.draw.screens import painter as painting
 from formcheck.draw.screens.bar import bar_of
 from formcheck.draw.screens.cards import card_rows, text_of
 from formcheck.draw.screens.painter import Painter, draw_screen
 from formcheck.draw.screens.pictograms import pictogram
+from formcheck.draw.screens.picture import lay_picture
 from formcheck.draw.screens.stage import ASIDES, arranged, pieces_of
 from formcheck.draw.screens.summary import summary_rows
 from formcheck.draw.sprites import line_height
@@ -29,7 +32,9 @@ from tests.draw.conftest import Figures
 from tests.support.screens import DISCLAIMER, every_screen
 
 if TYPE_CHECKING:
-    from formcheck.draw.layout import Placed
+    from formcheck.coach.screens import Screen
+    from formcheck.draw.screens.painter import Painted
+    from formcheck.pose.pose import Pose
 
 SCREENS = every_screen(Figures.snapshot(cues=(Figures.trunk(Verdict.FAULT),), hold=HoldState(6.4, 15.0, paused=False)))
 SIZES = [(320, 240), (640, 480), (1280, 720), (1920, 1080), (3840, 2160), (480, 854), (1080, 1920), (600, 600)]
@@ -114,18 +119,100 @@ def test_help_with_the_camera_is_never_left_out_or_cut_off(size):
         assert any(panel is pieces.sentence or panel is pieces.aside for panel in panels)
 
 
-@pytest.mark.parametrize("size", [(640, 360), (1280, 720), (1920, 1080)])
-@pytest.mark.parametrize("name", ["framing", "framing_turn", "ready"])
-@pytest.mark.parametrize("where", [0.35, 0.5])
-def test_in_a_wide_window_help_covers_neither_the_feet_nor_the_face_of_who_stands(name, size, where):
-    scale = live_scale(*size)
-    body = figure_on(filmed(STANDING, 0.0, middle_px=where * 1280), size[0], round(0.9 * size[1]))
-    asked = replace(SCREENS[name], help="Step back, I can't see your feet", help_kind="back")
-    pieces = pieces_of(asked, scale, Style())
-    placed = Arranger(ASIDES).choose(lambda number: arranged(pieces, round(0.88 * size[1]), scale, number), body)
-    (box,) = [one.box for one in placed if one.panel is pieces.sentence or one.panel is pieces.aside]
-    for spot in ("nose", "left_ear", "right_ear", "left_ankle", "right_ankle", "left_foot_index", "right_foot_index"):
-        assert not box.holds(*body.points[INDEX[spot]])
+WIDE, HIGH = (1280, 720), (720, 1280)
+WINDOWS = [((1280, 720), WIDE), ((1920, 1080), WIDE), ((640, 480), WIDE), ((1280, 720), (640, 480))]
+WINDOWS += [((480, 854), WIDE), ((1080, 1920), WIDE), ((480, 854), HIGH), ((1080, 1920), HIGH)]
+CORNER = 0.01
+"""Of a person's box, at its rim, may be under a panel: nobody fills the corners of it."""
+in_window = pytest.mark.parametrize(("size", "camera"), WINDOWS)
+somewhere = pytest.mark.parametrize("where", [0.3, 0.4, 0.5, 0.6, 0.7])
+
+
+def someone(camera: tuple[int, int], where: float, *, lies: bool = False) -> Pose:
+    """Somebody whose middle is at that share of the picture's width, and whose floor is near its foot."""
+    standing = filmed(STANDING, 0.0)
+    across, down = (standing.points - standing.points.mean(axis=0)).T
+    points = np.column_stack([down, across] if lies else [across, down])
+    points *= (0.45 * camera[0] if lies else 0.62 * camera[1] if camera == HIGH else 0.8 * camera[1]) / np.ptp(down)
+    points += (where * camera[0], 0.94 * camera[1]) - np.array([points[:, 0].mean(), points[:, 1].max()])
+    return replace(standing, points=points.astype(np.float32), image_size=camera)
+
+
+def painted_over(screen: Screen, other: Screen, size: tuple[int, int], pose: Pose) -> tuple[np.ndarray, Box, Painted]:
+    """Paint a screen, and another; return where they differ, the box of the person, and the first of them."""
+    camera = np.full((*pose.image_size[::-1], 3), 128, np.uint8)
+    without = Painter().paint(camera, size, pose, other, 1.0).image
+    painted = Painter().paint(camera, size, pose, screen, 1.0)
+    room = painting._above(painting._bar(screen, live_scale(*size), Style()), live_scale(*size))
+    body = lay_picture(np.zeros((size[1], size[0], 3), np.uint8), room, camera, pose, (0, 0, 0), mirrored=False).figure
+    assert body is not None
+    (left, top), (right, bottom) = body.points.min(axis=0).astype(int), body.points.max(axis=0).astype(int)
+    return (painted.image != without).any(axis=2), Box(left, top, right, bottom), painted
+
+
+def within(changed: np.ndarray, box: Box) -> int:
+    return int(changed[box.top : box.bottom, box.left : box.right].sum())
+
+
+@in_window
+@somewhere
+@pytest.mark.parametrize("words", ["Step back, I can't see your feet.", "Turn a quarter to your right."])
+def test_help_stands_off_the_person_and_off_the_keys_wherever_somebody_stands(size, camera, where, words):
+    plain = replace(SCREENS["framing"], help=None, help_kind="", demonstration="", notes=())
+    asked = replace(plain, help=words, help_kind="back", notes=("9 frames a second: few for quick movements.",))
+    changed, person, painted = painted_over(asked, plain, size, someone(camera, where))
+    assert changed.sum() > 1000
+    assert within(changed, person) <= CORNER * person.width * person.height
+    assert not any(within(changed, button.box) for button in painted.buttons)
+
+
+@in_window
+@somewhere
+@pytest.mark.parametrize("lies", [True, False])
+@pytest.mark.parametrize("name", ["work", "framing"])
+def test_a_notice_stands_off_the_person_and_off_the_keys(size, camera, where, lies, name):
+    plain = replace(SCREENS[name], help=None, help_kind="", demonstration="", notes=(), caption="", place=None)
+    if plain.snapshot is not None:
+        plain = replace(plain, snapshot=Figures.silent(phase="rocks", phase_kind="reps"))
+    told = replace(plain, notes=("9 frames a second: few for quick movements.",))
+    changed, person, painted = painted_over(told, plain, size, someone(camera, where, lies=lies))
+    assert changed.sum() > 500
+    assert within(changed, person) <= CORNER * person.width * person.height
+    assert not any(within(changed, button.box) for button in painted.buttons)
+
+
+@in_window
+def test_the_keys_stand_below_the_picture_and_not_on_somebody_s_feet(size, camera):
+    pose = someone(camera, 0.5)
+    _, person, painted = painted_over(SCREENS["work"], SCREENS["paused"], size, pose)
+    assert person.bottom > 0.7 * size[1]
+    assert all(button.box.top >= person.bottom for button in painted.buttons)
+
+
+def test_a_notice_that_would_become_too_small_beside_the_keys_is_as_large_as_ever():
+    scale, words = live_scale(1280, 720), "9 frames a second: few for quick movements."
+    bar = painting._bar(replace(SCREENS["work"], notes=(words,)), scale, Style())
+    assert bar.notice is not None
+    assert bar.notice.height > 1.8 * scale.small
+    assert any(
+        placed.panel is bar.notice
+        for placed in arranged(pieces_of(SCREENS["work"], scale, Style(), bar.notice), bar.top, scale, 0)
+    )
+
+
+@pytest.mark.parametrize("worse", ["covers_a_leg", "left_out"])
+def test_of_several_arrangements_the_best_is_taken_and_not_the_first_that_is_better(worse):
+    body = figure_on(someone(WIDE, 0.5), *WIDE)
+    on_the_head, on_a_leg = (Panel(side, side, ()) for side in (120, 60))
+    spots = [body.points[INDEX[name]].astype(int) for name in ("nose", "left_knee")]
+    here, leg = (
+        [Placed(one, x - one.width // 2, y - one.height // 2)]
+        for one, (x, y) in zip((on_the_head, on_a_leg), spots, strict=True)
+    )
+    free = [Placed(on_the_head, 10, 10)]
+    second = leg if worse == "covers_a_leg" else []
+    assert here[0].covered(body) > 2 * leg[0].covered(body) > 0.0
+    assert Arranger(4).choose(lambda number: (here, second, free, free)[number], body) is free
 
 
 @pytest.mark.parametrize("shade", [0, 128, 255])
@@ -142,7 +229,9 @@ def test_the_camera_picture_keeps_its_shape_and_nothing_of_it_is_cut_off():
     camera = grey_camera(0)
     camera[:4], camera[-4:] = 255, 255
     camera[:, :4], camera[:, -4:] = 255, 255
-    painted = Painter().paint(camera, (500, 900), None, replace(SCREENS["paused"], kind=ScreenKind.READY), 0.0)
+    painted = Painter().paint(
+        camera, (500, 900), None, replace(SCREENS["paused"], kind=ScreenKind.READY, lines=()), 0.0
+    )
     bright = (painted.image.min(axis=2) > 200).mean(axis=1)
     edges = np.flatnonzero(bright > 0.9)
     assert edges[-1] - edges[0] == pytest.approx(500 * 480 / 640, abs=4)
@@ -153,9 +242,9 @@ def test_a_mirror_shows_the_person_the_other_way_round_and_the_words_as_they_are
     camera[:, :200] = (0, 0, 200)
     screen = replace(SCREENS["baseline"], demonstration="")
     plain, mirrored = (Painter(mirrored=m).paint(camera, (640, 480), None, screen, 0.0) for m in (False, True))
-    assert plain.image[250, 5, 2] > 150
-    assert mirrored.image[250, -5, 2] > 150
-    assert mirrored.image[250, 5, 0] == 128
+    assert plain.image[250, 60, 2] > 150
+    assert mirrored.image[250, -60, 2] > 150
+    assert mirrored.image[250, 60, 0] == 128
     assert [b.box for b in plain.buttons] == [b.box for b in mirrored.buttons]
 
 

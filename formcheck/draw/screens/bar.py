@@ -10,7 +10,7 @@ from formcheck.draw.boxes import Box
 from formcheck.draw.panels import Panel
 from formcheck.draw.screens.keys import Button, choice_rows
 from formcheck.draw.screens.rows import FACTORS, Row, one_line
-from formcheck.draw.sprites import BOLD, plate_sprite
+from formcheck.draw.sprites import BOLD, plate_sprite, text_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,7 @@ MOST_HEIGHT_ON_PICTURE: Final = 0.14
 """Of the window's height for the keys, which become smaller to keep to it; less of it where one sees oneself."""
 
 LEAST_ASIDE: Final = 0.22
-"""Of the width: with less beside the keys, what matters gets a line of its own above them."""
+"""Of the width: with less beside the keys, what comes next is left out."""
 
 ASIDE_HEIGHT: Final = 1.9
 """Of the plate of what stands aside, in sizes of its type."""
@@ -52,11 +52,14 @@ class Bar:
         What is drawn, with its top left corner.
     buttons
         What can be clicked.
+    notice
+        What matters and has no room beside the keys, nor a line of its own above them; None where there is none.
     """
 
     top: int
     panels: tuple[tuple[Panel, int, int], ...]
     buttons: tuple[Button, ...]
+    notice: Panel | None = None
 
     def draw(self, image: Image) -> None:
         """Draw it."""
@@ -74,6 +77,7 @@ def bar_of(
     style: Style,
     *,
     leads: bool,
+    own_line: bool = True,
 ) -> Bar:
     """Lay out the foot of a screen.
 
@@ -91,6 +95,8 @@ def bar_of(
         Sizes and colours.
     leads
         Whether the first choice stands out, as where the screen waits for it.
+    own_line
+        Whether what matters may take a line above the keys; on a picture that is where somebody's feet are.
     """
     inner = max(1, scale.width - 2 * scale.margin)
     bottom = scale.height - scale.margin
@@ -105,13 +111,15 @@ def bar_of(
     )
     taken = max((box.right for box, _ in row.buttons), default=0)
     room = inner - taken - 2 * scale.gap
-    has_line = room < LEAST_ASIDE * inner
-    if aside.words and (aside.matters or not has_line):
-        words = _aside(aside.words, type_px, inner if has_line else room, style)
-        y = top - words.height - scale.gap // 2 if has_line and choices else bottom - words.height
-        panels.append((words, scale.width - scale.margin - words.width, y))
-        top = min(top, y)
-    return Bar(top, tuple(panels), buttons)
+    is_wide = _aside_width(aside.words, type_px) > room if aside.matters else room < LEAST_ASIDE * inner
+    if not aside.words or (is_wide and not aside.matters):
+        return Bar(top, tuple(panels), buttons)
+    words = _aside(aside.words, type_px, inner if is_wide else room, style)
+    if is_wide and not own_line:
+        return Bar(top, tuple(panels), buttons, words)
+    y = top - words.height - scale.gap // 2 if is_wide and choices else bottom - words.height
+    panels.append((words, scale.width - scale.margin - words.width, y))
+    return Bar(min(top, y), tuple(panels), buttons)
 
 
 def _keys(
@@ -134,8 +142,16 @@ def _keys(
     return row
 
 
+def _aside_width(words: str, type_px: int) -> int:
+    return text_width(words, type_px, BOLD) + 2 * _pad(type_px)
+
+
+def _pad(type_px: int) -> int:
+    return max(3, type_px // 2)
+
+
 def _aside(words: str, type_px: int, width: int, style: Style) -> Panel:
-    pad = max(3, type_px // 2)
+    pad = _pad(type_px)
     line = one_line(words, type_px, BOLD, max(1, width - 2 * pad), style.muted)
     height = round(ASIDE_HEIGHT * type_px)
     whole = line.width + 2 * pad

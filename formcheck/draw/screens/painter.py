@@ -60,6 +60,9 @@ LEADING: Final = frozenset(ScreenKind) - ON_PICTURE - {ScreenKind.QUESTION} | {S
 MOST_RING: Final = 0.34
 """Of the height of its room for a ring that stands above something else."""
 
+LEAST_PICTURE: Final = 0.5
+"""Of a window's height for the camera's picture; in one so small that the keys leave less they lie on it."""
+
 PAUSED_LIGHT: Final = 0.35
 """Of the picture's light is left while paused."""
 
@@ -139,9 +142,10 @@ class Painter:
             pose = None if pose is None else mirrored_pose(pose)
             shown = screen.snapshot
             screen = replace(screen, snapshot=None if shown is None else mirrored_snapshot(shown))
-        scene = lay_picture(self._canvas, image, pose, self.style.ground, mirrored=self.mirrored)
         bar = _bar(screen, scale, self.style)
-        pieces = pieces_of(screen, scale, self.style)
+        room = _above(bar, scale)
+        scene = lay_picture(self._canvas, room, image, pose, self.style.ground, mirrored=self.mirrored)
+        pieces = pieces_of(screen, scale, self.style, bar.notice)
         panels = self._arranger.choose(lambda number: arranged(pieces, bar.top, scale, number), scene.figure)
         if screen.kind is ScreenKind.PAUSED:
             darkened(scene.picture, PAUSED_LIGHT)
@@ -219,8 +223,15 @@ def _bar(screen: Screen, scale: Scale, style: Style) -> Bar:
     aside = Aside(" · ".join(screen.notes) or next_words, matters=bool(screen.notes))
     leads = screen.kind in LEADING
     if screen.kind in ON_PICTURE:
-        return bar_of(choices, aside, scale.small, MOST_HEIGHT_ON_PICTURE, scale, style, leads=leads)
+        most = MOST_HEIGHT_ON_PICTURE
+        return bar_of(choices, aside, scale.small, most, scale, style, leads=leads, own_line=False)
     return bar_of(choices, aside, scale.body, MOST_HEIGHT, scale, style, leads=leads)
+
+
+def _above(bar: Bar, scale: Scale) -> Box:
+    """Return the room for the camera's picture: above the keys, which would lie on somebody's feet."""
+    bottom = bar.top - scale.gap
+    return Box(0, 0, scale.width, bottom if bottom >= LEAST_PICTURE * scale.height else scale.height)
 
 
 def _draw_caption(canvas: Image, screen: Screen, box: Box, scale: Scale, style: Style) -> None:

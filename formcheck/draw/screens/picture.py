@@ -52,20 +52,24 @@ NOTHING: Final = Box(0, 0, 0, 0)
 
 
 def fitted_box(source: tuple[int, int], within: Box) -> Box:
-    """Return the largest box of a picture's shape that fits, in the middle. Sizes are (width, height)."""
+    """Return the largest box of a picture's shape that fits, in the middle of the foot. Sizes are (width, height)."""
     scale = min(within.width / source[0], within.height / source[1])
     width, height = max(1, round(source[0] * scale)), max(1, round(source[1] * scale))
-    left, top = within.left + (within.width - width) // 2, within.top + (within.height - height) // 2
+    left, top = within.left + (within.width - width) // 2, within.bottom - height
     return Box(left, top, left + width, top + height)
 
 
-def lay_picture(canvas: Image, image: Image | None, pose: Pose | None, ground: Colour, *, mirrored: bool) -> Scene:
+def lay_picture(
+    canvas: Image, room: Box, image: Image | None, pose: Pose | None, ground: Colour, *, mirrored: bool
+) -> Scene:
     """Lay the camera's picture onto a canvas.
 
     Parameters
     ----------
     canvas
         (h, w, 3) uint8 BGR, painted over.
+    room
+        Where the picture may lie on it; it stands on the foot of that, so that what is free is over the person's head.
     image
         (h, w, 3) uint8 BGR, left as it is; None for no picture.
     pose
@@ -75,11 +79,10 @@ def lay_picture(canvas: Image, image: Image | None, pose: Pose | None, ground: C
     mirrored
         Whether the picture is to be shown as in a mirror.
     """
-    height, width = canvas.shape[:2]
     if image is None:
         fill(canvas, ground)
         return Scene(canvas, NOTHING, None, None)
-    box = fitted_box((image.shape[1], image.shape[0]), Box(0, 0, width, height))
+    box = fitted_box((image.shape[1], image.shape[0]), room)
     for rim in (
         canvas[: box.top],
         canvas[box.bottom :],

@@ -31,8 +31,9 @@ SENTENCE_SHARE: Final = 0.72
 ASIDE_SHARE: Final = 0.38
 """Of the width of a wide window for the sentence beside somebody who stands: below the middle it would lie on their
 feet, above it on their face."""
-ASIDES: Final = 2 * ARRANGEMENTS
-"""Arrangements of a stage: those of the panels, and each of them with the sentence aside."""
+ASIDES: Final = 4 * ARRANGEMENTS
+"""Arrangements of a stage: those of the panels, each of them with the sentence aside, and that below the counters or
+below the heading: who stands at one side leaves the other one free for both."""
 
 RING_UNITS: Final = 24.0
 RING_UNITS_READY: Final = 38.0
@@ -54,16 +55,20 @@ MOST_CUES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The panels of a stage, each None where there is none; the sentence once more as it stands aside."""
+    """The panels of a stage, each None where there is none; the sentence once more as it stands aside.
+
+    The notice is what matters and found no room beside the keys.
+    """
 
     sentence: Panel | None
     aside: Panel | None
     counters: tuple[Panel, ...]
     chip: Panel | None
     heading: Panel | None
+    notice: Panel | None = None
 
 
-def pieces_of(screen: Screen, scale: Scale, style: Style) -> Pieces:
+def pieces_of(screen: Screen, scale: Scale, style: Style, notice: Panel | None = None) -> Pieces:
     """Return the panels of a screen that lies on the picture."""
     inner = max(1, scale.width - 2 * scale.margin)
     column = inner if scale.portrait else round(HEADING_SHARE * inner)
@@ -74,6 +79,7 @@ def pieces_of(screen: Screen, scale: Scale, style: Style) -> Pieces:
         counters=_counters(screen, inner // 2, scale, style),
         chip=_chip(screen, column, scale, style),
         heading=_heading(screen, column, scale, style),
+        notice=notice,
     )
 
 
@@ -81,7 +87,8 @@ def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Pl
     """Return the places of the panels in one of the ``ASIDES``; what matters least is left out if room is short.
 
     In a wide window every other arrangement swaps the sides, in a high one it puts the correction at the foot. In the
-    later half of them the sentence stands below the counters, of which those stay for which there is room.
+    later ones the sentence stands aside: below the counters, of which those stay for which there is room, or below the
+    heading; in a high window the heading goes. A notice stands over the heading, as feet are at the foot.
 
     Parameters
     ----------
@@ -95,7 +102,8 @@ def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Pl
         Of the arrangement, from 0.
     """
     swapped, raised = bool(number % 2), number % ARRANGEMENTS >= ARRANGEMENTS // 2
-    aside = pieces.aside if number >= ARRANGEMENTS else None
+    aside = pieces.aside if number % (2 * ARRANGEMENTS) >= ARRANGEMENTS else None
+    together = number >= 2 * ARRANGEMENTS and aside is not None
     mirrored, low = swapped and not scale.portrait, swapped and scale.portrait
     room = _Room(Box(scale.margin, scale.margin, scale.width - scale.margin, bar_top - scale.gap), scale.gap)
     top, bottom = scale.margin, room.box.bottom
@@ -105,21 +113,40 @@ def arranged(pieces: Pieces, bar_top: int, scale: Scale, number: int) -> list[Pl
         top += pieces.sentence.height + scale.gap if raised else 0
         bottom -= 0 if raised else pieces.sentence.height + scale.gap
     if aside is not None:
-        below = top + sum(panel.height + scale.gap for panel in pieces.counters)
-        room.put(aside, _aside(aside, scale, at_left=mirrored), max(top, min(below, bottom - aside.height)))
-    y = top
-    for panel in pieces.counters:
-        if room.put(panel, _aside(panel, scale, at_left=mirrored), y):
-            y += panel.height + scale.gap
-    beside = _clear_of(room, pieces.heading, top, scale, at_left=not mirrored)
-    below_heading = beside if pieces.heading is None else beside + pieces.heading.height + scale.gap
-    for extra, spots in ((pieces.chip, (below_heading, beside)), (pieces.heading, (beside,))):
+        column = (pieces.heading, pieces.chip) if together else pieces.counters
+        below = top + sum(panel.height + scale.gap for panel in (*column, pieces.notice) if panel is not None)
+        x = _aside(aside, scale, at_left=mirrored is not together)
+        room.put(aside, x, max(top, min(below, bottom - aside.height)))
+    over = top
+    if pieces.notice is not None:
+        x, foot = _aside(pieces.notice, scale, at_left=not mirrored), bottom - pieces.notice.height
+        room.put_first(pieces.notice, x, (top, foot))
+        top += pieces.notice.height + scale.gap
+    is_beside = all(room.is_free(one, _aside(one, scale, at_left=mirrored), over) for one in pieces.counters)
+    y = _put_counters(room, pieces.counters, over if is_beside else top, scale, at_left=mirrored)
+    heading = None if scale.portrait and number % (2 * ARRANGEMENTS) >= ARRANGEMENTS else pieces.heading
+    beside = _clear_of(room, heading, top, scale, at_left=not mirrored)
+    below_heading = beside if heading is None else beside + heading.height + scale.gap
+    for extra, spots in ((pieces.chip, (below_heading, beside)), (heading, (beside,))):
         if extra is None:
             continue
         x = _aside(extra, scale, at_left=not mirrored)
         at_the_foot = (bottom - extra.height,) if low and extra is pieces.chip else ()
         room.put_first(extra, x, (*at_the_foot, *spots, max(y, *spots)))
     return room.placed
+
+
+def _put_counters(room: _Room, counters: tuple[Panel, ...], top: int, scale: Scale, *, at_left: bool) -> int:
+    """Put the counters below each other, in a high window beside each other; return where what is below may begin."""
+    y, taken = top, 0
+    for panel in counters:
+        x = _aside(panel, scale, at_left=at_left) - taken
+        if taken and room.put(panel, x, top):
+            y = max(y, top + panel.height + scale.gap)
+        elif room.put(panel, x + taken, y):
+            y += panel.height + scale.gap
+        taken += panel.width + scale.gap if scale.portrait else 0
+    return y
 
 
 def _clear_of(room: _Room, heading: Panel | None, top: int, scale: Scale, *, at_left: bool) -> int:
