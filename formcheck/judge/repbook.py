@@ -222,8 +222,8 @@ class RepBook:
         return frozenset({self._rule.signal, self._rule.echo.measure})
 
     def joined(self, moment: Moment, roles: Roles) -> float | None:
-        """Read the signal of a moment; None where neither of its measures is seen."""
-        return self._signal.read(moment, roles) if self._signal else None
+        """Read what all measures of the signal tell together; None where none of them is seen, or they differ."""
+        return self._signal.joined(moment, roles) if self._signal else None
 
     def progress(self, moment: Moment, roles: Roles) -> float | None:
         """How far into the person's range a moment is, as a picture shows it: 0 to 1; None where unseen."""

@@ -43,18 +43,29 @@ def found(rule: RepRule, rep: Rep, during: Sequence[Moment], roles: Roles) -> st
 
 
 def _unechoed(rule: RepRule, rep: Rep, during: Sequence[Moment], roles: Roles) -> str | None:
-    """Why a second measure says that this was none; None when it agrees, or cannot be asked."""
-    echo = rule.echo
+    """Why another measure says that this was none; None when it agrees, or cannot be asked.
+
+    The body's own way is asked first, while it is seen to face one way: no mark of a limb that slips is taken for it.
+    """
+    echo, travel = rule.echo, rule.travel
     if echo is None or rep.held:
         return None
+    facing = [m for m in during if m.view.near == during[0].view.near]
+    if travel is not None and (went := _change(travel.measure, rep, facing, roles)) is not None:
+        return echo.why if travel.per * went < echo.least else None
     asked = [m for m in during if m.view.near == roles.get(echo.measure.partition(".")[0])]
-    at_peak = _median_value(echo.measure, [m for m in asked if abs(m.time_s - rep.peak_s) <= ECHO_S], roles)
-    ends = [m for m in asked if m.time_s <= rep.start_s + ECHO_S or m.time_s >= rep.end_s - ECHO_S]
-    at_rest = _median_value(echo.measure, ends, roles)
-    if at_peak is None or at_rest is None:
+    change = _change(echo.measure, rep, asked, roles)
+    if change is None:
         return None
-    change = at_peak - at_rest if echo.change == "rises" else at_rest - at_peak
-    return echo.why if change < echo.least else None
+    return echo.why if (change if echo.change == "rises" else -change) < echo.least else None
+
+
+def _change(ref: str, rep: Rep, during: Sequence[Moment], roles: Roles) -> float | None:
+    """By how much a measure is more at the peak than at the rest before and after; None where that is not seen."""
+    at_peak = _median_value(ref, [m for m in during if abs(m.time_s - rep.peak_s) <= ECHO_S], roles)
+    ends = [m for m in during if m.time_s <= rep.start_s + ECHO_S or m.time_s >= rep.end_s - ECHO_S]
+    at_rest = _median_value(ref, ends, roles)
+    return None if at_peak is None or at_rest is None else at_peak - at_rest
 
 
 def _median_value(ref: str, moments: Sequence[Moment], roles: Roles) -> float | None:

@@ -143,6 +143,13 @@ class Echo(Part):
     why: Words = Field(description="What is wrong when it does not, as said to a person")
 
 
+class Travel(Part):
+    """The way of the body that goes along with the signal, told without any of the limbs that the signal is told by."""
+
+    measure: MeasureRef = Field(description="From where it is counted has no meaning, only how it changes")
+    per: StrictFloat = Field(gt=0, description="So much of the signal, in its unit, goes with one of the measure")
+
+
 class Stay(Part):
     """A depth, in another phase's own range, that is kept meanwhile: pumps of the ankle while hinged."""
 
@@ -174,6 +181,10 @@ class RepRule(Part):
     echo: Echo | None = Field(
         default=None, description="What else of the body moves with the signal in a true repetition"
     )
+    travel: Travel | None = Field(
+        default=None,
+        description="A third measure beside the signal and an echo that is alike, counted where it agrees with one",
+    )
     stay: Stay | None = Field(default=None, description="The depth of another phase that has to be kept meanwhile")
 
     @model_validator(mode="after")
@@ -182,6 +193,8 @@ class RepRule(Part):
             raise ValueError(expected("min_s <= max_s", f"{self.min_s:g} and {self.max_s:g}"))
         if self.back >= self.enter:
             raise ValueError(expected("back < enter", f"{self.back:g} and {self.enter:g}"))
+        if self.travel is not None and (self.echo is None or not self.echo.alike):
+            raise ValueError(expected("an echo with alike = true beside travel", "none"))
         return self
 
 
@@ -307,6 +320,7 @@ class Movement(Part):
             if phase.rep:
                 refs.add(phase.rep.signal)
                 refs |= {phase.rep.echo.measure} if phase.rep.echo else set()
+                refs |= {phase.rep.travel.measure} if phase.rep.travel else set()
                 conditions += phase.rep.spoiled_by
             if phase.hold:
                 refs.update(phase.hold.still)

@@ -78,6 +78,22 @@ def test_of_an_upright_trunk_nobody_can_tell_where_back_is() -> None:
     assert read("carried_back", pose_of(Build(trunk=80.0), 0.0), 0.0) == Unknown(Unit.RATIO, Reason.WRONG_VIEW)
 
 
+@pytest.mark.parametrize("facing", [-90.0, 90.0])
+def test_hips_that_go_ahead_are_followed_whatever_becomes_of_the_legs(facing: float) -> None:
+    here = value("hips_ahead", Build(), facing)
+    pose = pose_of(Build(front_thigh=70.0, front_knee=20.0, rear_knee=120.0), facing)
+    ahead_px = -45.0 if facing > 0 else 45.0
+    reading = read("hips_ahead", replace(pose, points=pose.points + np.array([ahead_px, 0.0])), facing)
+    assert isinstance(reading, Measured)
+    assert reading.value - here == pytest.approx(45.0 / FIGURE.trunk_px, abs=0.01)
+
+
+def test_how_far_ahead_the_hips_are_is_not_told_from_the_front_nor_where_one_is_hidden() -> None:
+    assert read("hips_ahead", pose_of(Build(), 0.0), 0.0) == Unknown(Unit.TRUNKS, Reason.WRONG_VIEW)
+    hidden = read("hips_ahead", pose_of(Build(), hidden=("left_hip",)))
+    assert hidden == Unknown(Unit.TRUNKS, Reason.NOT_VISIBLE, "left_hip")
+
+
 def test_a_hand_that_the_model_calls_hidden_still_tells_how_it_rises() -> None:
     pose = pose_of(Build(), hidden=("left_wrist",))
     lower = read("hand_over_seat", pose, side="left")

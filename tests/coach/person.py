@@ -119,10 +119,11 @@ class Led:
 
 
 def filmed(build: Build, time_s: float, yaw_deg: float = -90.0, middle_px: float = 640.0) -> Pose:
-    """Film a figure that stands or kneels on the floor."""
+    """Film a figure that stands or kneels on the floor: the feet stay where they are, and the hips travel."""
     loose = pose_of(build, yaw_deg, time_s=time_s, px_per_m=PX_PER_M, centre=(middle_px, 0.0), size=SIZE)
     low = float(loose.points[:, 1].max())
-    return replace(loose, points=loose.points + np.array([0.0, FLOOR_PX - low], np.float32))
+    feet = float(np.mean([loose.points[INDEX[f"{side}_ankle"], 0] for side in OTHER]))
+    return replace(loose, points=loose.points + np.array([middle_px - feet, FLOOR_PX - low], np.float32))
 
 
 def with_hand_up(pose: Pose, side: str) -> Pose:

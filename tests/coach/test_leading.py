@@ -232,7 +232,7 @@ def test_after_the_last_repetition_whoever_gets_up_is_done() -> None:
 
 def test_whoever_breaks_off_is_waited_for() -> None:
     led = at_the_lunge()
-    led.do([(1.6, KNEELING), (1.8, KNEELING), *rocks(3), *stand(25.0)])
+    led.do([(1.6, KNEELING), (1.8, KNEELING), *rocks(3), *stand(1.4), *stand(23.6)])
     assert led.screen.kind is Kind.WORK
     led.do([(1.6, KNEELING), (2.0, KNEELING), *rocks(2), (7.0, KNEELING), *stand(4.0)])
     assert done_on(led) == [("right", 5, 1)]

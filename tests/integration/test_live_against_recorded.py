@@ -10,13 +10,14 @@ import pytest
 from formcheck.analysis.analysis import judge_program, judge_track
 from formcheck.analysis.watching import watch
 from formcheck.coach.coach import Coach, CoachSettings
-from formcheck.judge.loading import load_program
+from formcheck.judge.loading import load_movement, load_program
+from formcheck.judge.rep import TOO_FAST
 from formcheck.judge.verdict import Verdict
 from formcheck.pose.track import load
 from formcheck.routine.phrasebook import load_phrases
 
 if TYPE_CHECKING:
-    from formcheck.judge.result import SetResult
+    from formcheck.judge.result import PhaseResult, SetResult
     from formcheck.pose.models import Model
     from formcheck.pose.track import Track
     from formcheck.routine.schema import Movement
@@ -26,6 +27,9 @@ CLIPS = Path(__file__).parents[2] / "sample_videos"
 
 HOLD_WITHIN_S = 1.0
 """The causal filter sees a hold begin and end a little later."""
+
+ON_THE_BORDER_S = 0.05
+"""A repetition that takes so much more or less than the least may count for one and not for the other."""
 
 CLOSE = {Verdict.GOOD: 0, Verdict.NEARLY: 1, Verdict.FAULT: 2}
 
@@ -41,7 +45,15 @@ def played(track: Track) -> tuple[SetResult, ...]:
 
 
 def counted(sets: tuple[SetResult, ...]) -> list[tuple[str, str | None, list[int], int]]:
-    return [(s.movement, s.side, [len(phase.counted) for phase in s.phases], len(s.holds)) for s in sets]
+    return [(s.movement, s.side, [counted_in(s.movement, phase) for phase in s.phases], len(s.holds)) for s in sets]
+
+
+def counted_in(movement: str, phase: PhaseResult) -> int:
+    """How many repetitions count, with those that are only just too fast."""
+    rule = load_movement(movement).phase(phase.id).rep
+    enough_s = 0.0 if rule is None else rule.min_s - ON_THE_BORDER_S
+    hasty = [rep for rep in phase.reps if (rep.why_not or "").startswith(TOO_FAST)]
+    return len(phase.counted) + sum(rep.end_s - rep.start_s >= enough_s for rep in hasty)
 
 
 def assert_same(live: tuple[SetResult, ...], recorded: tuple[SetResult, ...]) -> None:

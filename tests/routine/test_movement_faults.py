@@ -143,6 +143,13 @@ EDITS_TOLD_ELSEWHERE = [
     ("min_s = 1.2", "min_s = 12", "[phases.rep]", "phases[rocks].rep", "expected min_s <= max_s"),
     ("min_s = 1.2", "min_s = 1.2\nenter = 0.1", "[phases.rep]", "phases[rocks].rep", "expected back < enter"),
     (
+        "min_s = 1.2",
+        'min_s = 1.2\ntravel = { measure = "trunk_twist", per = 1 }',
+        "[phases.rep]",
+        "phases[rocks].rep",
+        "expected an echo with alike = true beside travel",
+    ),
+    (
         'kind = "hold"',
         'kind = "setup"',
         '[[phases]]\nid = "hold"',

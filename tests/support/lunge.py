@@ -104,6 +104,8 @@ def moment(time_s: float, stance: Stance = KNEELING, side: str = "right", sigma:
         "lateral_lean": degrees(toward_left, seen=across),
         "trunk_twist": degrees(stance.twist, seen=across),
         "seat_over_feet": trunks(stance.seat + 0.9 * stance.lift),
+        # ... and the hips go forward by a trunk's length over 80 degrees of it.
+        "hips_ahead": trunks(stance.front / 80.0) if not across else Unknown(Unit.TRUNKS, Reason.WRONG_VIEW),
     }
     for this, is_front in ((front, True), (side, False)):
         readings |= {

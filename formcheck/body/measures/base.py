@@ -44,6 +44,7 @@ _MODEL_SIGMA: Final = {
     "rock": 0.05,
     "buttock_heel": 0.07,
     "carried_back": 0.02,
+    "hips_ahead": 0.02,
     "knee_separation": 0.3,
     "reach": 0.1,
     "forearm_from_level": 8.0,
