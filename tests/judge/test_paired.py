@@ -136,6 +136,21 @@ def test_who_is_taken_for_facing_the_other_way_while_the_legs_are_lost_does_no_r
     assert len(result.reps) == len(result.counted) == 3
 
 
+def test_a_rock_on_top_of_which_somebody_is_taken_for_facing_the_other_way_is_one(lunge: Movement) -> None:
+    moments = filmed(whole_set())
+    whole, _ = judged(lunge, moments)
+    peak_s = whole.counted[2].peak_s
+
+    def turned(moment: Moment) -> Moment:
+        way = moment.readings[HIPS]
+        if abs(moment.time_s - peak_s) > 0.3 or not isinstance(way, Measured):
+            return moment
+        return replace(slipped(moment, {HIPS: -2.0 * way.value}), view=view_of(90.0))
+
+    result, _ = judged(lunge, [turned(m) for m in moments])
+    assert [rep.why_not for rep in result.reps] == [None] * 5
+
+
 def test_knees_that_both_slip_now_and_then_over_hips_that_do_not_are_no_bouncing(lunge: Movement) -> None:
     def slipping(moment: Moment) -> Moment:
         slip = 5.0 if moment.time_s > 6.0 and int(moment.time_s / 0.2) % 3 == 0 else 0.0

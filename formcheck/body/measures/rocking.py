@@ -78,7 +78,7 @@ def hips_ahead(sight: Sight) -> Reading:
     """How far ahead along the floor the middle of the hips is, in trunk lengths, from the side.
 
     In a lunge the hips travel over a knee and a foot that stay where they are, so their way tells of a rock without any
-    mark of a leg: while people rocked on 16 rendered clips, seen from up to 30 degrees off, they were found where they were to
+    mark of a leg: in the rocks of 16 rendered clips, seen from up to 30 degrees off, they were found where they were to
     0.01 trunks at the median and to 0.03 in 95 moments of 100, also where the model drew one leg on the other; to 0.06
     with an arm up. It is counted from the middle of the picture: only how it changes means something, in front of a
     steady camera.
